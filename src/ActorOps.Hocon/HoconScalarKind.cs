@@ -1,0 +1,17 @@
+namespace ActorOps.Hocon;
+
+/// <summary>What a scalar was written as.</summary>
+public enum HoconScalarKind
+{
+    /// <summary>Quoted, or unquoted text that is none of the others.</summary>
+    Text,
+
+    /// <summary>A JSON number.</summary>
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary><c>null</c>.</summary>
+    Null,
+}

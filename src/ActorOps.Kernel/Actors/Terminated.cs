@@ -1,0 +1,5 @@
+namespace ActorOps.Kernel.Actors;
+
+/// <summary>Told once to each watcher when an actor has stopped.</summary>
+/// <param name="Actor">The actor that is gone.</param>
+public sealed record Terminated(ActorRef Actor);

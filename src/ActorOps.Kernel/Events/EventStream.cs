@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using ActorOps.Kernel.Actors;
+
+namespace ActorOps.Kernel.Events;
+
+/// <summary>In-process publish and subscribe by message type, base types included. Order holds per publisher; delivery is a Tell.</summary>
+public sealed class EventStream
+{
+    private ImmutableArray<Subscription> _subscriptions = [];
+
+    internal EventStream()
+    {
+    }
+
+    /// <summary>Tells the actor every later published <typeparamref name="T"/>. A repeated call changes nothing.</summary>
+    public void Subscribe<T>(ActorRef subscriber) => ImmutableInterlocked.Update(
+        ref _subscriptions,
+        static (all, added) => all.Contains(added) ? all : all.Add(added),
+        new Subscription(typeof(T), subscriber));
+
+    /// <summary>Ends every subscription of the actor. Do so in PostStop.</summary>
+    public void Unsubscribe(ActorRef subscriber) => ImmutableInterlocked.Update(
+        ref _subscriptions,
+        static (all, gone) => all.RemoveAll(subscription => ReferenceEquals(subscription.Subscriber, gone)),
+        subscriber);
+
+    /// <summary>Tells the message to everybody who subscribed to its type.</summary>
+    public void Publish(object message)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            if (subscription.Type.IsInstanceOfType(message))
+            {
+                subscription.Subscriber.Tell(message);
+            }
+        }
+    }
+
+    private sealed record Subscription(Type Type, ActorRef Subscriber);
+}

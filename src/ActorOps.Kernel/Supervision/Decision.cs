@@ -1,0 +1,3 @@
+namespace ActorOps.Kernel.Supervision;
+
+internal readonly record struct Decision(Directive Directive, TimeSpan Delay);
