@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace ActorOps.Storage.DataDirectories;
+
+/// <summary>Files that are whole or not there: written beside, flushed to disk, renamed over.</summary>
+public static class AtomicFile
+{
+    /// <summary>Replaces a file's content. <paramref name="mode"/> applies from the first byte on; default 0644.</summary>
+    public static void Write(string path, string content, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead)
+    {
+        var temporary = path + ".new";
+        File.Delete(temporary);
+        using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode }))
+        {
+            file.Write(Encoding.UTF8.GetBytes(content));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+}

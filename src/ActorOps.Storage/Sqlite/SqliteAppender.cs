@@ -1,0 +1,116 @@
+using ActorOps.Kernel.Persistence;
+using Microsoft.Data.Sqlite;
+
+namespace ActorOps.Storage.Sqlite;
+
+/// <summary>The fenced append. Runs on the writer's thread only; keeps prepared statements and the heads of streams.</summary>
+internal sealed class SqliteAppender(long epoch, TimeProvider time)
+{
+    private readonly Dictionary<string, (long Sequence, byte[] Hash)> _heads = new(StringComparer.Ordinal);
+    private SqliteCommand? _insert;
+    private SqliteCommand? _head;
+    private SqliteCommand? _repeated;
+
+    /// <summary>After a rollback nothing remembered is certain.</summary>
+    public void Forget() => _heads.Clear();
+
+    public AppendResult Append(SqliteConnection connection, AppendRequest request)
+    {
+        if (Repeated(connection, request.CommandId) is { } stored)
+        {
+            return new AppendResult.Appended(stored);
+        }
+
+        if (request.Token is { } token && token.Epoch != epoch)
+        {
+            return new AppendResult.Fenced(epoch);
+        }
+
+        var (sequence, hash) = Head(connection, request.Stream);
+        if (sequence != request.ExpectedSequenceNumber)
+        {
+            return new AppendResult.Conflict(sequence);
+        }
+
+        for (var ordinal = 0; ordinal < request.Entries.Count; ordinal++)
+        {
+            hash = Insert(connection, request, ordinal, ++sequence, hash);
+        }
+
+        SaveHead(connection, request.Stream, sequence, hash);
+        foreach (var message in request.Outbox)
+        {
+            using var command = connection.Command(
+                "insert into outbox(id, destination, payload) values (@id, @destination, @payload)",
+                ("@id", message.Id.ToByteArray(bigEndian: true)),
+                ("@destination", message.Destination),
+                ("@payload", message.Payload));
+            command.ExecuteNonQuery();
+        }
+
+        return new AppendResult.Appended(sequence);
+    }
+
+    private long? Repeated(SqliteConnection connection, Guid commandId)
+    {
+        _repeated ??= Prepared(connection, "select seq from journal where cmd_id = @command order by ordinal desc limit 1", "@command");
+        _repeated.Parameters[0].Value = commandId.ToByteArray(bigEndian: true);
+        return _repeated.ExecuteScalar() as long?;
+    }
+
+    private (long Sequence, byte[] Hash) Head(SqliteConnection connection, string stream)
+    {
+        if (_heads.TryGetValue(stream, out var known))
+        {
+            return known;
+        }
+
+        using var command = connection.Command("select seq, hash from stream where stream = @stream", ("@stream", stream));
+        using var reader = command.ExecuteReader();
+        return _heads[stream] = reader.Read() ? (reader.GetInt64(0), (byte[])reader.GetValue(1)) : (0, HashChain.Seed);
+    }
+
+    private byte[] Insert(SqliteConnection connection, AppendRequest request, int ordinal, long sequence, byte[] previous)
+    {
+        var entry = request.Entries[ordinal];
+        var rowEpoch = request.Token?.Epoch ?? epoch;
+        var row = new JournalRecord(string.Empty, request.Stream, sequence, rowEpoch, entry.Kind, entry.Payload, request.CommandId, ordinal, request.TraceId, request.Drill, time.GetUtcNow());
+        var hash = HashChain.Next(previous, row);
+        _insert ??= Prepared(
+            connection,
+            SqliteStatements.Text("append-event"),
+            "@stream", "@seq", "@epoch", "@grant", "@kind", "@command", "@ordinal", "@payload", "@hash", "@trace", "@drill", "@at");
+        Run(
+            _insert,
+            row.Stream, row.SequenceNumber, row.Epoch, (object?)request.Token?.Grant ?? DBNull.Value, row.Kind, row.CommandId.ToByteArray(bigEndian: true), row.Ordinal, row.Payload, hash, (object?)row.TraceId ?? DBNull.Value, row.Drill ? 1 : 0, (row.At - DateTimeOffset.UnixEpoch).Ticks);
+        return hash;
+    }
+
+    private void SaveHead(SqliteConnection connection, string stream, long sequence, byte[] hash)
+    {
+        _head ??= Prepared(connection, SqliteStatements.Text("save-head"), "@stream", "@seq", "@hash");
+        Run(_head, stream, sequence, hash);
+        _heads[stream] = (sequence, hash);
+    }
+
+    private static SqliteCommand Prepared(SqliteConnection connection, string sql, params string[] parameters)
+    {
+        var command = connection.Command(sql);
+        foreach (var name in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        return command;
+    }
+
+    private static void Run(SqliteCommand command, params object[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+
+        command.ExecuteNonQuery();
+    }
+}

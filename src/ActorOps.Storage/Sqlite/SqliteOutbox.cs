@@ -1,0 +1,36 @@
+using ActorOps.Kernel.Persistence;
+
+namespace ActorOps.Storage.Sqlite;
+
+internal sealed class SqliteOutbox(SqliteWriter writer, SqliteReaders readers) : IOutbox
+{
+    public ValueTask<IReadOnlyList<OutboxMessage>> ReadPendingAsync(string destination, int limit, CancellationToken cancellation = default) => readers.ReadAsync<IReadOnlyList<OutboxMessage>>(
+        connection =>
+        {
+            using var command = connection.Command(
+                "select id, payload from outbox where destination = @destination and outcome is null order by position limit @limit",
+                ("@destination", destination),
+                ("@limit", limit));
+            using var reader = command.ExecuteReader();
+            var messages = new List<OutboxMessage>();
+            while (reader.Read())
+            {
+                messages.Add(new OutboxMessage(new Guid((byte[])reader.GetValue(0), bigEndian: true), destination, reader.GetString(1)));
+            }
+
+            return messages;
+        },
+        cancellation);
+
+    public async ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default)
+    {
+        var write = new SqliteStatement<bool>(connection =>
+        {
+            using var command = connection.Command(
+                "update outbox set outcome = @outcome where id = @id and outcome is null", ("@outcome", outcome), ("@id", id.ToByteArray(bigEndian: true)));
+            return command.ExecuteNonQuery() == 1;
+        });
+        await writer.EnqueueAsync(write, cancellation).ConfigureAwait(false);
+        return await write.Result.ConfigureAwait(false);
+    }
+}

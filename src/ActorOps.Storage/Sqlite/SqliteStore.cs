@@ -1,0 +1,90 @@
+using System.Globalization;
+using ActorOps.Kernel.Persistence;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace ActorOps.Storage.Sqlite;
+
+/// <summary>
+/// The embedded store: one file, one writer connection on its own thread with group commit, WAL, synchronous FULL. The process owns the
+/// file through its data directory's lock; each open raises the generation, which is the high half of every epoch, so a writer of an
+/// earlier open is fenced.
+/// </summary>
+public sealed class SqliteStore : IAsyncDisposable
+{
+    private readonly SqliteWriter _writer;
+
+    private SqliteStore(string path, SqliteWriter writer, long generation, TimeProvider time)
+    {
+        _writer = writer;
+        Generation = generation;
+        var readers = new SqliteReaders(path);
+        Journal = new SqliteJournal(writer, readers, Epoch, time);
+        Snapshots = new SqliteSnapshotStore(writer, readers);
+        Outbox = new SqliteOutbox(writer, readers);
+    }
+
+    /// <summary>Opens of this store so far.</summary>
+    public long Generation { get; }
+
+    /// <summary>Epoch of every grant in this process: a lone node holds all of them.</summary>
+    public long Epoch => (Generation << 32) | 1;
+
+    /// <summary>The journal.</summary>
+    public IJournal Journal { get; }
+
+    /// <summary>The snapshots.</summary>
+    public ISnapshotStore Snapshots { get; }
+
+    /// <summary>The outbox.</summary>
+    public IOutbox Outbox { get; }
+
+    /// <summary>Opens or creates the store at a path whose directory the caller has locked.</summary>
+    /// <exception cref="StoreRefusedException">Not a database, damaged, of a newer schema, or not writable; the file is left as it is.</exception>
+    public static SqliteStore Open(string path, TimeProvider time, ILogger log)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+            connection.Open();
+            Check(connection, path);
+            connection.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma locking_mode = normal; pragma temp_store = memory;");
+            SqliteMigrations.Apply(connection, path);
+            var generation = RaiseGeneration(connection);
+            return new SqliteStore(path, new SqliteWriter(connection, log), generation, time);
+        }
+        catch (SqliteException error)
+        {
+            connection?.Dispose();
+            throw new StoreRefusedException($"Cannot open the store {path}: {error.Message} It was left as it is; restore it from a backup, or free disk space if that is the cause.", error);
+        }
+        catch (StoreRefusedException)
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finishes what is queued and closes the file.</summary>
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private static void Check(SqliteConnection connection, string path)
+    {
+        var verdict = connection.Scalar<string>("pragma quick_check(1)");
+        if (verdict != "ok")
+        {
+            throw new StoreRefusedException($"The store {path} is damaged: {verdict}. It was left as it is; restore it from a backup.");
+        }
+    }
+
+    private static long RaiseGeneration(SqliteConnection connection)
+    {
+        var generation = long.Parse(connection.Scalar<string>("select value from store_meta where key = 'generation'") ?? "0", CultureInfo.InvariantCulture) + 1;
+        connection.Execute(
+            "insert into store_meta(key, value) values ('generation', @value) on conflict(key) do update set value = excluded.value",
+            ("@value", generation.ToString(CultureInfo.InvariantCulture)));
+        return generation;
+    }
+}
