@@ -1,0 +1,195 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace ActorOps.Ops.Signals;
+
+/// <summary>
+/// A body of NDJSON lines into the supervisors' inboxes. Lines are read where they lie in the network buffer; memory is bounded by the pipe
+/// and the inboxes. When an inbox is full the reading stops, and with it the sender.
+/// </summary>
+internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider time, Action<string, long> onMissing)
+{
+    private const int MostErrors = 100;
+    private readonly SignalReader _reader = new();
+    private readonly List<SignalError> _errors = [];
+    private readonly byte[] _joined = new byte[SignalReader.LongestLine + 1];
+    private long _line;
+    private long _accepted;
+    private long _rejected;
+    private bool _oversized;
+
+    /// <summary>Reads to the end. Blank lines are skipped and keep their number.</summary>
+    public async Task<SignalBatchResult> RunAsync(PipeReader body, SignalSource source, SignalSessions sessions, string? session, long firstLine, CancellationToken cancellation)
+    {
+        var (repeated, missing) = session is null ? (0, 0) : sessions.Begin(session, firstLine);
+        if (missing > 0 && source.Desk is not null)
+        {
+            onMissing(source.Desk, missing);
+        }
+
+        try
+        {
+            while (true)
+            {
+                var read = await body.ReadAsync(cancellation).ConfigureAwait(false);
+                source.NowMs = (long)(time.GetTimestamp() / (time.TimestampFrequency / 1000.0));
+                source.WallMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+                var consumed = await ConsumeAsync(read.Buffer, read.IsCompleted, source, repeated).ConfigureAwait(false);
+                body.AdvanceTo(consumed, read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            if (session is not null)
+            {
+                sessions.End(session, firstLine + _line);
+            }
+        }
+
+        return new SignalBatchResult(_accepted, _rejected, _errors, Math.Min(repeated, _line), missing);
+    }
+
+    /// <summary>Handles every whole line; returns where the first unfinished one begins.</summary>
+    private async ValueTask<SequencePosition> ConsumeAsync(ReadOnlySequence<byte> buffer, bool last, SignalSource source, long repeated)
+    {
+        var current = targets();
+        while (true)
+        {
+            var full = Scan(ref buffer, last, source, current, repeated, out var signal, out var first, out var second);
+            if (!full)
+            {
+                return buffer.Start;
+            }
+
+            await WriteAsync(second, signal).ConfigureAwait(false);
+            await WriteAsync(first, signal).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask WriteAsync(SignalTarget? target, Signal signal)
+    {
+        while (target is not null && !target.Inbox.TryWrite(signal))
+        {
+            await target.Inbox.WaitForSpaceAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs through lines until one meets a full inbox (true: those that still want the signal are set) or none is left (false).</summary>
+    private bool Scan(
+        ref ReadOnlySequence<byte> buffer, bool last, SignalSource source, SignalTargets current, long repeated, out Signal signal, out SignalTarget? first, out SignalTarget? second)
+    {
+        signal = default;
+        first = second = null;
+        while (TryLine(ref buffer, last, out var line))
+        {
+            _line++;
+            if (_line <= repeated || line.Length == 0)
+            {
+                continue;
+            }
+
+            var refusal = _reader.Read(line, source, current, out signal, out first, out second);
+            if (refusal.IsRefused)
+            {
+                Reject(refusal.Code!, refusal.Detail!);
+                continue;
+            }
+
+            _accepted++;
+            first = first is null || first.Inbox.TryWrite(signal) ? null : first;
+            second = second is null || second.Inbox.TryWrite(signal) ? null : second;
+            if (first is not null || second is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryLine(ref ReadOnlySequence<byte> buffer, bool last, out ReadOnlySpan<byte> line)
+    {
+        line = default;
+        while (true)
+        {
+            var span = buffer.FirstSpan;
+            var end = span.IndexOf((byte)'\n');
+            if (end >= 0 && !_oversized)
+            {
+                line = Trim(span[..end]);
+                buffer = buffer.Slice(end + 1);
+                return true;
+            }
+
+            var newline = buffer.PositionOf((byte)'\n');
+            if (newline is null)
+            {
+                return last ? TryLast(ref buffer, out line) : SkipOversized(ref buffer);
+            }
+
+            var whole = buffer.Slice(0, newline.Value);
+            buffer = buffer.Slice(buffer.GetPosition(1, newline.Value));
+            if (_oversized)
+            {
+                _oversized = false;
+                continue;
+            }
+
+            line = Join(whole);
+            return true;
+        }
+    }
+
+    private bool TryLast(ref ReadOnlySequence<byte> buffer, out ReadOnlySpan<byte> line)
+    {
+        var rest = buffer;
+        buffer = buffer.Slice(buffer.End);
+        line = _oversized ? default : Join(rest);
+        return line.Length > 0;
+    }
+
+    /// <summary>A line longer than the limit is counted once as soon as that is known, and what follows of it is dropped unread.</summary>
+    private bool SkipOversized(ref ReadOnlySequence<byte> buffer)
+    {
+        if (buffer.Length > SignalReader.LongestLine)
+        {
+            if (!_oversized)
+            {
+                _line++;
+                Reject("line-too-long", $"a line has at most {SignalReader.LongestLine} bytes");
+            }
+
+            _oversized = true;
+            buffer = buffer.Slice(buffer.End);
+        }
+
+        return false;
+    }
+
+    private ReadOnlySpan<byte> Join(ReadOnlySequence<byte> line)
+    {
+        if (line.IsSingleSegment)
+        {
+            return Trim(line.FirstSpan);
+        }
+
+        var length = (int)Math.Min(line.Length, _joined.Length);
+        line.Slice(0, length).CopyTo(_joined);
+        return Trim(_joined.AsSpan(0, length));
+    }
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line) => line.Length > 0 && line[^1] is (byte)'\r' or (byte)' ' ? line.TrimEnd("\r "u8) : line;
+
+    private void Reject(string code, string detail)
+    {
+        _rejected++;
+        if (_errors.Count < MostErrors)
+        {
+            _errors.Add(new SignalError(_line, code, detail));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using ActorOps.Ops.Desks;
+
+namespace ActorOps.Ops.Signals;
+
+/// <summary>One NDJSON line to one signal and the targets it goes to. One instance a connection; not for several threads.</summary>
+internal sealed class SignalReader
+{
+    public const int LongestLine = 16 * 1024;
+    private const long LargestSkewMs = 5000;
+    private readonly SignalLine _fields = new();
+
+    /// <summary>Reads a line. A broker hears of its orders and fills too: then <paramref name="second"/> is set.</summary>
+    public SignalRefusal Read(ReadOnlySpan<byte> line, SignalSource source, SignalTargets targets, out Signal signal, out SignalTarget? first, out SignalTarget? second)
+    {
+        signal = default;
+        first = second = null;
+        if (line.Length > LongestLine)
+        {
+            return new SignalRefusal("line-too-long", $"a line has at most {LongestLine} bytes, this one has {line.Length}");
+        }
+
+        try
+        {
+            _fields.Scan(line);
+        }
+        catch (JsonException error)
+        {
+            return new SignalRefusal("bad-json", error.Message);
+        }
+        catch (InvalidOperationException error)
+        {
+            return new SignalRefusal("bad-json", error.Message);
+        }
+
+        if (!_fields.TryText(line, SignalField.Type, out var type))
+        {
+            return SignalRefusal.Missing(SignalField.Type, "a signal");
+        }
+
+        signal.Principal = source.Principal;
+        signal.ReceivedMs = source.NowMs;
+        signal.Sequence = -1;
+        var refusal = ReadTime(line, source, ref signal);
+        if (refusal.IsRefused)
+        {
+            return refusal;
+        }
+
+        refusal = ReadBody(line, type, targets, ref signal, out first, out second);
+        return refusal.IsRefused ? refusal : Permit(source, first, second);
+    }
+
+    private SignalRefusal ReadBody(ReadOnlySpan<byte> line, ReadOnlySpan<byte> type, SignalTargets targets, ref Signal signal, out SignalTarget? first, out SignalTarget? second)
+    {
+        second = null;
+        if (type.SequenceEqual("tick"u8))
+        {
+            return SignalBodies.Tick(_fields, line, targets, ref signal, out first);
+        }
+
+        if (type.SequenceEqual("pnl"u8))
+        {
+            return SignalBodies.Pnl(_fields, line, targets, ref signal, out first);
+        }
+
+        if (type.SequenceEqual("order"u8))
+        {
+            return SignalBodies.Order(_fields, line, targets, ref signal, out first, out second);
+        }
+
+        if (type.SequenceEqual("fill"u8))
+        {
+            return SignalBodies.Fill(_fields, line, targets, ref signal, out first, out second);
+        }
+
+        return SignalStatusBodies.Read(_fields, line, type, targets, ref signal, out first);
+    }
+
+    private SignalRefusal ReadTime(ReadOnlySpan<byte> line, SignalSource source, ref Signal signal)
+    {
+        signal.AtMs = source.WallMs;
+        if (!_fields.Has(SignalField.At))
+        {
+            signal.Skewed = true;
+            return SignalRefusal.None;
+        }
+
+        if (!_fields.TryText(line, SignalField.At, out var text) || !SignalNumbers.TryParseTime(text, out var at))
+        {
+            return SignalRefusal.Bad(SignalField.At, "a time such as 2026-01-05T14:30:00.123Z (RFC 3339)");
+        }
+
+        signal.Skewed = Math.Abs(at - source.WallMs) > LargestSkewMs;
+        signal.AtMs = signal.Skewed ? source.WallMs : at;
+        return SignalRefusal.None;
+    }
+
+    private static SignalRefusal Permit(SignalSource source, SignalTarget? first, SignalTarget? second)
+    {
+        if (source.Desk is null || ((first is null || first.Desk == source.Desk) && (second is null || second.Desk == source.Desk)))
+        {
+            return SignalRefusal.None;
+        }
+
+        var foreign = first is not null && first.Desk != source.Desk ? first : second!;
+        return new SignalRefusal("forbidden-target", $"{foreign.Id} belongs to another desk than '{source.Desk}'");
+    }
+
+    internal static SignalRefusal UnknownTarget(TargetKind kind, ReadOnlySpan<byte> id) =>
+        new("unknown-target", $"there is no {kind.ToWire()} '{Encoding.UTF8.GetString(id.Length > 100 ? id[..100] : id)}'; register it in actorops.desks or in the desk's hello");
+}

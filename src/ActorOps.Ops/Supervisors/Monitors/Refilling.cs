@@ -1,0 +1,19 @@
+using ActorOps.Ops.Rules;
+
+namespace ActorOps.Ops.Supervisors.Monitors;
+
+internal static class Refilling
+{
+    /// <summary>Too few samples is no verdict; too few because of a gap is unknown.</summary>
+    public static void Mark(RuleTracker rule, long nowMs, long refillingUntilMs, long samples)
+    {
+        if (nowMs < refillingUntilMs)
+        {
+            rule.Unknown($"signals were lost; {samples} of {rule.Limit.MinimumSamples} samples since");
+        }
+        else
+        {
+            rule.NotEvaluated($"{samples} of {rule.Limit.MinimumSamples} samples");
+        }
+    }
+}

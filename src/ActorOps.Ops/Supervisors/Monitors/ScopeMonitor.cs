@@ -1,0 +1,65 @@
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.Rules;
+using ActorOps.Ops.Signals;
+
+namespace ActorOps.Ops.Supervisors.Monitors;
+
+/// <summary>A scope above strategies: the sum of their P&amp;L against its own AUM. Unknown while a member is.</summary>
+internal sealed class ScopeMonitor : TargetMonitor
+{
+    private readonly PnlRules _pnl;
+    private readonly Dictionary<string, (long? LastMs, long Day, double Cumulative)> _members = new(StringComparer.Ordinal);
+
+    public ScopeMonitor(TargetId id, double aum, IEnumerable<string> strategies, RuleOptions options)
+        : base(id, options)
+    {
+        _pnl = new PnlRules(
+            Rule(RuleNames.HourlyPnl, options.HourlyPnl, aboveIsBad: false),
+            Rule(RuleNames.DailyPnl, options.DailyPnl, aboveIsBad: false),
+            Rule(RuleNames.Drawdown, options.Drawdown, aboveIsBad: true),
+            aum);
+        foreach (var strategy in strategies)
+        {
+            _members[strategy] = (null, 0, 0);
+        }
+    }
+
+    /// <summary>Takes a member's figure. The sum is of the latest day; a member that has not rolled yet counts with zero for it.</summary>
+    public void Contribute(string strategy, long day, double cumulative, long nowMs, List<RuleOutcome> outcomes)
+    {
+        LastSignalMs = nowMs;
+        _members[strategy] = (nowMs, day, cumulative);
+        var latest = _members.Values.Max(member => member.Day);
+        _pnl.Update(latest, _members.Values.Where(member => member.Day == latest).Sum(member => member.Cumulative), double.NaN, nowMs, strategy.GetHashCode(StringComparison.Ordinal) | 1, outcomes);
+        Judge(nowMs);
+    }
+
+    public override void Tick(long nowMs, List<RuleOutcome> outcomes) => Judge(nowMs);
+
+    public override MonitorCheckpoint? Save(long nowMs, long wallMs) => LastSignalMs is null ? null : _pnl.Save(nowMs, wallMs) with
+    {
+        Members = _members.ToDictionary(member => member.Key, member => new[] { member.Value.Day, member.Value.Cumulative }),
+    };
+
+    public override void Restore(MonitorCheckpoint checkpoint, long nowMs, long wallMs)
+    {
+        _pnl.Restore(checkpoint, nowMs, wallMs);
+        foreach (var (strategy, figures) in checkpoint.Members ?? [])
+        {
+            if (_members.ContainsKey(strategy))
+            {
+                _members[strategy] = (null, (long)figures[0], figures[1]);
+            }
+        }
+    }
+
+    protected override void Handle(in Signal signal, List<RuleOutcome> outcomes)
+    {
+    }
+
+    private void Judge(long nowMs)
+    {
+        var missing = _members.Where(member => member.Value.LastMs is null || nowMs - member.Value.LastMs > Options.StaleAfter.TotalMilliseconds).Select(member => member.Key).ToList();
+        Known(missing.Count == 0 ? null : $"no fresh P&L of {string.Join(", ", missing.Take(3))}{(missing.Count > 3 ? $" and {missing.Count - 3} more" : string.Empty)}");
+    }
+}
