@@ -1,6 +1,7 @@
 using ActorOps.Kernel.Actors;
 using ActorOps.Kernel.Diagnostics;
 using ActorOps.Kernel.Events;
+using ActorOps.Kernel.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace ActorOps.Kernel;
@@ -11,15 +12,15 @@ public sealed class ActorSystem
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ActorCell _guardian;
 
-    /// <summary>A running system without actors.</summary>
-    public ActorSystem(TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    /// <summary>A running system without actors. <paramref name="guardianStrategy"/> decides on failures of top-level actors.</summary>
+    public ActorSystem(TimeProvider timeProvider, ILoggerFactory loggerFactory, SupervisorStrategy? guardianStrategy = null)
     {
         TimeProvider = timeProvider;
         LoggerFactory = loggerFactory;
         Log = loggerFactory.CreateLogger("ActorOps.Kernel");
         EventStream = new EventStream();
         DeadLetters = new DeadLetters(this);
-        _guardian = new ActorCell(this, Props.Create(static () => new Guardian()), null, ActorPath.Root("user"));
+        _guardian = new ActorCell(this, Props.Create(() => new Guardian(guardianStrategy ?? SupervisorStrategy.Default)), null, ActorPath.Root("user"));
         _guardian.Start();
     }
 
@@ -74,8 +75,10 @@ public sealed class ActorSystem
         }
     }
 
-    private sealed class Guardian : Actor
+    private sealed class Guardian(SupervisorStrategy strategy) : Actor
     {
+        protected internal override SupervisorStrategy SupervisorStrategy => strategy;
+
         protected internal override ValueTask Receive(object message)
         {
             Unhandled(message);

@@ -12,6 +12,7 @@ internal sealed class SignalInbox(int capacity, Action wake)
     private Signal[]? _buffer;
     private int _count;
     private bool _awake;
+    private bool _closed;
     private TaskCompletionSource? _space;
 
     /// <summary>Appends one signal; false when the inbox is full, then await <see cref="WaitForSpaceAsync"/> and try again.</summary>
@@ -20,6 +21,11 @@ internal sealed class SignalInbox(int capacity, Action wake)
         bool first;
         lock (_lock)
         {
+            if (_closed)
+            {
+                return true;
+            }
+
             if (_count >= capacity)
             {
                 return false;
@@ -74,6 +80,17 @@ internal sealed class SignalInbox(int capacity, Action wake)
 
         space?.SetResult();
         return taken;
+    }
+
+    /// <summary>Nobody reads any more: what comes is dropped, so that one dead supervisor does not stop a whole desk's stream.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+        }
+
+        Return(Take());
     }
 
     public static void Return(ArraySegment<Signal> taken)

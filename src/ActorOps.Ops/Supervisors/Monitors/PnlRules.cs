@@ -13,6 +13,9 @@ internal sealed class PnlRules(RuleTracker hourly, RuleTracker daily, RuleTracke
     private double _dayPnl;
     private double _carried;
 
+    /// <summary>Base of the percentages, above 0.</summary>
+    public double Aum { get; set; } = aum;
+
     public double Peak { get; private set; } = double.NaN;
 
     public double DayPnl => _dayPnl;
@@ -36,11 +39,11 @@ internal sealed class PnlRules(RuleTracker hourly, RuleTracker daily, RuleTracke
 
         _hour.Add(nowMs, !_started ? 0 : rolled ? cumulative : cumulative - _dayPnl);
         (_started, _day, _dayPnl) = (true, day, cumulative);
-        var base_ = double.IsNaN(equity) ? aum + _carried + cumulative : equity;
+        var base_ = double.IsNaN(equity) ? Aum + _carried + cumulative : equity;
         Peak = double.IsNaN(Peak) ? base_ : Math.Max(Peak, base_);
-        Add(outcomes, hourly, hourly.Observe(_hour.Total / aum * 100, nowMs, source));
-        Add(outcomes, daily, daily.Observe(cumulative / aum * 100, nowMs, source));
-        Add(outcomes, drawdown, drawdown.Observe((Peak - base_) / (double.IsNaN(equity) ? aum : Peak) * 100, nowMs, source));
+        Add(outcomes, hourly, hourly.Observe(_hour.Total / Aum * 100, nowMs, source));
+        Add(outcomes, daily, daily.Observe(cumulative / Aum * 100, nowMs, source));
+        Add(outcomes, drawdown, drawdown.Observe((Peak - base_) / (double.IsNaN(equity) ? Aum : Peak) * 100, nowMs, source));
         return true;
     }
 

@@ -24,13 +24,28 @@ internal sealed class ScopeMonitor : TargetMonitor
         }
     }
 
+    /// <summary>Strategies that have left no longer count; new ones are unknown until they speak.</summary>
+    public void SetMembers(double aum, IReadOnlyList<string> strategies)
+    {
+        _pnl.Aum = aum;
+        foreach (var gone in _members.Keys.Except(strategies).ToList())
+        {
+            _members.Remove(gone);
+        }
+
+        foreach (var strategy in strategies)
+        {
+            _members.TryAdd(strategy, (null, 0, 0));
+        }
+    }
+
     /// <summary>Takes a member's figure. The sum is of the latest day; a member that has not rolled yet counts with zero for it.</summary>
     public void Contribute(string strategy, long day, double cumulative, long nowMs, List<RuleOutcome> outcomes)
     {
         LastSignalMs = nowMs;
         _members[strategy] = (nowMs, day, cumulative);
         var latest = _members.Values.Max(member => member.Day);
-        _pnl.Update(latest, _members.Values.Where(member => member.Day == latest).Sum(member => member.Cumulative), double.NaN, nowMs, strategy.GetHashCode(StringComparison.Ordinal) | 1, outcomes);
+        _pnl.Update(latest, _members.Values.Where(member => member.Day == latest).Sum(member => member.Cumulative), double.NaN, nowMs, ((int)SignalType.Pnl + 1) << 16, outcomes);
         Judge(nowMs);
     }
 

@@ -1,0 +1,156 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Client;
+
+/// <summary>Typed calls to one node. Safe from several threads.</summary>
+public sealed class ActorOpsClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly HttpClient _streams;
+
+    /// <summary>A client for a node's address and a token.</summary>
+    public ActorOpsClient(Uri server, string? token, TimeSpan? timeout = null)
+    {
+        _http = Create(server, token, timeout ?? TimeSpan.FromSeconds(10));
+        _streams = Create(server, token, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Version of this library, as told in a hello.</summary>
+    public static string LibraryVersion { get; } = typeof(ActorOpsClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>The HTTP client for calls of its own.</summary>
+    public HttpClient Http => _http;
+
+    /// <summary>Gets a resource.</summary>
+    /// <exception cref="ActorOpsException">The server refused.</exception>
+    /// <exception cref="HttpRequestException">The server was not reached.</exception>
+    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation = default)
+    {
+        using var response = await _http.GetAsync(path, cancellation).ConfigureAwait(false);
+        return await ReadAsync(response, type, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Posts a body and reads the answer. The key makes a repeat harmless.</summary>
+    /// <exception cref="ActorOpsException">The server refused.</exception>
+    /// <exception cref="HttpRequestException">The server was not reached.</exception>
+    public async Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? idempotencyKey = null, CancellationToken cancellation = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(body, bodyType), Encoding.UTF8, "application/json"),
+        };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        using var response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+        return await ReadAsync(response, answerType, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins a gate session.</summary>
+    public Task<HelloAnswer> HelloAsync(HelloBody hello, CancellationToken cancellation = default) =>
+        PostAsync("api/v1/gate/sessions", hello, WireJson.Default.HelloBody, WireJson.Default.HelloAnswer, null, cancellation);
+
+    /// <summary>Posts the desk's clock.</summary>
+    public async Task EchoAsync(string session, long echo, CancellationToken cancellation = default)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new EchoBody(echo), WireJson.Default.EchoBody), Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync($"api/v1/gate/sessions/{session}/echo", content, cancellation).ConfigureAwait(false);
+        await ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what became of a control event.</summary>
+    public async Task AcknowledgeAsync(Guid control, string session, AckBody body, CancellationToken cancellation = default)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(body, WireJson.Default.AckBody), Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync($"api/v1/control-events/{control}/ack?session={session}", content, cancellation).ConfigureAwait(false);
+        await ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Server-sent events of a path, until the server ends or the token is cancelled.</summary>
+    public async IAsyncEnumerable<(string Name, string Data)> StreamAsync(string path, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        using var response = await _streams.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        await ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
+        var name = "message";
+        var data = new StringBuilder();
+        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        {
+            if (line.Length == 0)
+            {
+                if (data.Length > 0)
+                {
+                    yield return (name, data.ToString());
+                }
+
+                name = "message";
+                data.Clear();
+            }
+            else if (line.StartsWith("event: ", StringComparison.Ordinal))
+            {
+                name = line["event: ".Length..];
+            }
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                data.Append(data.Length > 0 ? "\n" : string.Empty).Append(line, "data: ".Length, line.Length - "data: ".Length);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _http.Dispose();
+        _streams.Dispose();
+    }
+
+    private static HttpClient Create(Uri server, string? token, TimeSpan timeout)
+    {
+        var address = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/");
+        var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2), UseProxy = false, UseCookies = false }) { BaseAddress = address, Timeout = timeout };
+        if (token is not null)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return http;
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        await ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+        using var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        return await JsonSerializer.DeserializeAsync(stream, type, cancellation).ConfigureAwait(false) ?? throw new JsonException("The server answered with nothing.");
+    }
+
+    private static async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        var text = await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        ProblemView? problem = null;
+        try
+        {
+            problem = JsonSerializer.Deserialize(text, WireJson.Default.ProblemView);
+        }
+        catch (JsonException)
+        {
+            // Something between us and the node answered in its own words.
+        }
+
+        throw new ActorOpsException(problem ?? new ProblemView(response.ReasonPhrase ?? "refused", (int)response.StatusCode, text.Length > 300 ? text[..300] : text, $"http-{(int)response.StatusCode}", false, null));
+    }
+}

@@ -1,0 +1,187 @@
+using System.Text.Json;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Client.Gates;
+
+/// <summary>
+/// Keeps a <see cref="TradingGate"/> in touch: hello, event stream, an echo a second, control events applied at most once and acknowledged.
+/// Reconnects for ever; what happens meanwhile is the gate's own business.
+/// </summary>
+public sealed class GateConnection : IAsyncDisposable
+{
+    private readonly ActorOpsClient _client;
+    private readonly GateConnectionOptions _options;
+    private readonly IControlHandler _handler;
+    private readonly GateMemoryFile _memory;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>A connection that has not begun.</summary>
+    public GateConnection(ActorOpsClient client, GateConnectionOptions options, IControlHandler handler, TimeProvider? time = null)
+    {
+        (_client, _options, _handler, _time) = (client, options, handler, time ?? TimeProvider.System);
+        _memory = new GateMemoryFile(options.MemoryFile);
+        Gate = new TradingGate(_memory.Current.Trips);
+        Gate.Changed += () => _memory.SaveTrips(Gate.Trips);
+    }
+
+    /// <summary>The gate.</summary>
+    public TradingGate Gate { get; }
+
+    /// <summary>What goes wrong, in words; for the desk's log.</summary>
+    public event Action<string>? Trouble;
+
+    /// <summary>Raised when a session stands.</summary>
+    public event Action<DeskTargets>? Connected;
+
+    /// <summary>Connects and stays connected until disposed.</summary>
+    public void Start() => _running = Task.WhenAll(StayConnectedAsync(_stop.Token), WatchIsolationAsync(_stop.Token));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _running.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is what was asked for.
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task StayConnectedAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await RunSessionAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException or JsonException or ActorOpsException or TaskCanceledException && !cancellation.IsCancellationRequested)
+            {
+                Trouble?.Invoke(error.Message);
+            }
+
+            await Task.Delay(_options.Reconnect, _time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunSessionAsync(CancellationToken cancellation)
+    {
+        var hello = await _client.HelloAsync(
+            new HelloBody(_options.Desk, ActorOpsClient.LibraryVersion) { Targets = _options.Targets, KnownTrips = [.. Gate.Trips.Select(trip => trip.TripId)] }, cancellation).ConfigureAwait(false);
+        Gate.SetTargets(hello.Targets);
+        using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var echoes = EchoAsync(hello.SessionId, TimeSpan.FromMilliseconds(Math.Clamp(hello.RenewMs, 100, 3000)), session);
+        Connected?.Invoke(hello.Targets);
+        try
+        {
+            await foreach (var (name, data) in _client.StreamAsync($"api/v1/gate?desk={Uri.EscapeDataString(_options.Desk)}&session={hello.SessionId}", session.Token).ConfigureAwait(false))
+            {
+                await HandleAsync(hello.SessionId, name, data, session.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The echoes failed: the session is of no use any more.
+        }
+        finally
+        {
+            await session.CancelAsync().ConfigureAwait(false);
+            await echoes.ConfigureAwait(false);
+        }
+    }
+
+    private async Task EchoAsync(string session, TimeSpan interval, CancellationTokenSource lifetime)
+    {
+        try
+        {
+            while (!lifetime.IsCancellationRequested)
+            {
+                await _client.EchoAsync(session, BootClock.Now(), lifetime.Token).ConfigureAwait(false);
+                await Task.Delay(interval, _time, lifetime.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is HttpRequestException or ActorOpsException or OperationCanceledException)
+        {
+            if (!lifetime.IsCancellationRequested)
+            {
+                Trouble?.Invoke($"echo: {error.Message}");
+                await lifetime.CancelAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask HandleAsync(string session, string name, string data, CancellationToken cancellation)
+    {
+        switch (name)
+        {
+            case "permit" or "state":
+                Gate.Apply(JsonSerializer.Deserialize(data, WireJson.Default.PermitMessage)!);
+                break;
+            case "control":
+                var control = JsonSerializer.Deserialize(data, WireJson.Default.ControlMessage)!;
+                var (outcome, detail) = await ApplyAsync(control, cancellation).ConfigureAwait(false);
+                await _client.AcknowledgeAsync(control.Id, session, new AckBody(outcome, detail), cancellation).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async ValueTask<(string Outcome, string? Detail)> ApplyAsync(ControlMessage control, CancellationToken cancellation)
+    {
+        var reduces = control.Kind is "halt" or "reduce-only" or "cancel-all";
+        if (!reduces && control.Epoch < Gate.Epoch)
+        {
+            return ("refused", $"epoch {control.Epoch} is older than {Gate.Epoch}");
+        }
+
+        if (!reduces && BootClock.Now() > control.Echo + (control.ValidForMs * 1_000_000L))
+        {
+            return ("expired", null);
+        }
+
+        if (!_memory.TryBegin(control.Id))
+        {
+            return ("repeated", null);
+        }
+
+        try
+        {
+            if (control.Kind is "halt" or "reduce-only")
+            {
+                Gate.Close(control.Scope, control.Kind == "halt" ? TradingLevel.CancelOnly : TradingLevel.ReduceOnly);
+            }
+
+            return ("applied", await _handler.ApplyAsync(control, cancellation).ConfigureAwait(false));
+        }
+#pragma warning disable CA1031 // whatever a trading system's handler throws is its answer, and must not end the connection
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return ("failed", error.Message);
+        }
+    }
+
+    private async Task WatchIsolationAsync(CancellationToken cancellation)
+    {
+        var told = false;
+        while (!cancellation.IsCancellationRequested)
+        {
+            var deadline = Gate.Deadline;
+            var isolated = deadline > 0 && BootClock.Now() > deadline + (long)_options.IsolationGrace.TotalNanoseconds;
+            if (isolated && !told)
+            {
+                Trouble?.Invoke("isolated: cancelling own open orders that add risk");
+                await _handler.OnIsolatedAsync(cancellation).ConfigureAwait(false);
+            }
+
+            told = isolated;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), _time, cancellation).ConfigureAwait(false);
+        }
+    }
+}

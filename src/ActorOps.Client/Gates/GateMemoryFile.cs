@@ -1,0 +1,76 @@
+using System.Text.Json;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Client.Gates;
+
+/// <summary>The small file in which a desk keeps what it must not forget: standing trips and applied control events.</summary>
+internal sealed class GateMemoryFile(string? path)
+{
+    private const int MostApplied = 1000;
+    private readonly object _lock = new();
+    private GateMemory _memory = Load(path);
+
+    public GateMemory Current => _memory;
+
+    public void SaveTrips(IReadOnlyList<StandingTrip> trips)
+    {
+        lock (_lock)
+        {
+            if (!_memory.Trips.Select(trip => trip.TripId).Order().SequenceEqual(trips.Select(trip => trip.TripId).Order()))
+            {
+                Save(_memory with { Trips = trips });
+            }
+        }
+    }
+
+    /// <summary>True the first time. On disk before it returns, so that a crash while applying does not apply twice.</summary>
+    public bool TryBegin(Guid control)
+    {
+        lock (_lock)
+        {
+            if (_memory.Applied.Contains(control))
+            {
+                return false;
+            }
+
+            Save(_memory with { Applied = [.. _memory.Applied.TakeLast(MostApplied - 1), control] });
+            return true;
+        }
+    }
+
+    /// <summary>A damaged file is kept aside. Nothing is lost by that alone: the gate is closed until the server has named what stands.</summary>
+    private static GateMemory Load(string? path)
+    {
+        if (path is null || !File.Exists(path))
+        {
+            return new GateMemory();
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), WireJson.Default.GateMemory) ?? throw new JsonException("The file is empty.");
+        }
+        catch (JsonException)
+        {
+            File.Move(path, path + ".damaged", overwrite: true);
+            return new GateMemory();
+        }
+    }
+
+    private void Save(GateMemory memory)
+    {
+        _memory = memory;
+        if (path is null)
+        {
+            return;
+        }
+
+        using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(file, memory, WireJson.Default.GateMemory);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}

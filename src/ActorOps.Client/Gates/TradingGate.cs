@@ -1,0 +1,252 @@
+using System.Runtime.CompilerServices;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Client.Gates;
+
+/// <summary>
+/// The last check before the wire. It knows the standing trips and the life of the permit; a desk that hears nothing any more stops adding
+/// risk by itself. <see cref="Check"/> takes no lock and allocates nothing; the clock is read last, after everything else, so that a pause
+/// anywhere before it counts.
+/// </summary>
+/// <remarks>
+/// Before the first permit, and when a permit has expired: REDUCE_ONLY, or CANCEL_ONLY when built with <c>knowsPosition: false</c>. A trip
+/// once heard is kept, across reconnects and restarts, until its id is named as cleared.
+/// </remarks>
+public sealed class TradingGate
+{
+    private readonly object _lock = new();
+    private readonly Dictionary<(string Strategy, string Symbol), GateRoute> _routes = [];
+    private readonly Dictionary<Guid, StandingTrip> _trips = [];
+    private readonly int _expiredLevel;
+    private Dictionary<string, TradingLevel> _told = [];
+    private IReadOnlyList<SizeCap> _caps = [];
+    private DeskTargets? _targets;
+    private (long Incarnation, long Version) _seen = (long.MinValue, long.MinValue);
+    private long _deadline;
+    private bool _halted;
+
+    /// <summary>A closed gate.</summary>
+    /// <param name="remembered">Trips kept from an earlier run.</param>
+    /// <param name="knowsPosition">True when the desk's position figures are its own and current.</param>
+    public TradingGate(IEnumerable<StandingTrip>? remembered = null, bool knowsPosition = true)
+    {
+        foreach (var trip in remembered ?? [])
+        {
+            _trips[trip.TripId] = trip;
+        }
+
+        _expiredLevel = (int)(knowsPosition ? TradingLevel.ReduceOnly : TradingLevel.CancelOnly);
+    }
+
+    /// <summary>Raised after each change of what the gate was told, outside its lock.</summary>
+    public event Action? Changed;
+
+    /// <summary>Trips known and not known to be cleared.</summary>
+    public IReadOnlyList<StandingTrip> Trips
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _trips.Values];
+            }
+        }
+    }
+
+    /// <summary>End of the permit on the boot-time clock, ns; 0 before the first.</summary>
+    public long Deadline => Volatile.Read(ref _deadline);
+
+    /// <summary>Epoch of the last permit.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>True while a permit lives.</summary>
+    public bool HasPermit => BootClock.Now() < Volatile.Read(ref _deadline);
+
+    /// <summary>Resolves the scopes of a strategy's orders in a symbol. Once per pair; the answer stays valid.</summary>
+    public GateRoute Route(string strategy, string symbol)
+    {
+        lock (_lock)
+        {
+            if (!_routes.TryGetValue((strategy, symbol), out var route))
+            {
+                _routes.Add((strategy, symbol), route = new GateRoute(strategy, symbol, ScopesOf(strategy, symbol)));
+                Update(route);
+            }
+
+            return route;
+        }
+    }
+
+    /// <summary>Whether the order may leave now. The gate works out itself whether it adds risk.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public GateDecision Check(in OrderIntent intent)
+    {
+        var quantity = intent.SignedQuantity;
+        if (!(quantity is > 0 or < 0))
+        {
+            return GateDecision.DeniedInvalid;
+        }
+
+        var level = Volatile.Read(ref intent.Route.LevelValue);
+        if (level > (int)TradingLevel.ReduceOnly)
+        {
+            return level == (int)TradingLevel.Killed ? GateDecision.DeniedKilled : GateDecision.DeniedCancelOnly;
+        }
+
+        // Own open orders on the same side count as if they were filled. NaN anywhere makes this false: it then adds risk.
+        var after = intent.Position + intent.OpenQuantity + quantity;
+        var reduces = intent.Position > 0 ? quantity < 0 && after >= 0 : quantity > 0 && after <= 0;
+        if (!reduces)
+        {
+            if (level != (int)TradingLevel.Active)
+            {
+                return GateDecision.DeniedReduceOnly;
+            }
+
+            if (!(Math.Abs(after) * intent.Price <= intent.Route.MaximumNotional) || (intent.Price <= 0 && !double.IsPositiveInfinity(intent.Route.MaximumNotional)))
+            {
+                return GateDecision.DeniedSizeCap;
+            }
+        }
+
+        if (BootClock.Now() < Volatile.Read(ref _deadline))
+        {
+            return GateDecision.Allowed;
+        }
+
+        return reduces && _expiredLevel == (int)TradingLevel.ReduceOnly ? GateDecision.Allowed : GateDecision.DeniedNoPermit;
+    }
+
+    /// <summary>What the registry says of this desk; scopes come from it.</summary>
+    public void SetTargets(DeskTargets targets)
+    {
+        lock (_lock)
+        {
+            _targets = targets;
+            foreach (var ((strategy, symbol), route) in _routes.ToList())
+            {
+                if (!route.Scopes.SequenceEqual(ScopesOf(strategy, symbol)))
+                {
+                    // The old object must not stay open under old scopes: it is closed for good, and callers ask for the new one.
+                    Volatile.Write(ref route.LevelValue, (int)TradingLevel.CancelOnly);
+                    _routes.Remove((strategy, symbol));
+                }
+            }
+
+            UpdateAll();
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Takes a permit or a state in. One that is older than what was taken before changes nothing.</summary>
+    public void Apply(PermitMessage message)
+    {
+        lock (_lock)
+        {
+            if (message.Incarnation < _seen.Incarnation || (message.Incarnation == _seen.Incarnation && message.Version < _seen.Version))
+            {
+                return;
+            }
+
+            _seen = (message.Incarnation, message.Version);
+            Epoch = message.Epoch;
+            foreach (var trip in message.Standing)
+            {
+                _trips.TryAdd(trip.TripId, trip);
+            }
+
+            foreach (var id in message.Cleared)
+            {
+                _trips.Remove(id);
+            }
+
+            _told = message.States.GroupBy(state => state.Scope).ToDictionary(group => group.Key, group => group.Max(state => TradingLevels.Parse(state.Level)));
+            _caps = message.SizeCaps;
+            UpdateAll();
+            if (message.ValidForMs > 0)
+            {
+                var deadline = message.Echo + (Math.Min(message.ValidForMs, 3000) * 1_000_000L);
+                Volatile.Write(ref _deadline, Math.Max(_deadline, deadline));
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Closes a scope on a control event, until the next state from the server stands over it.</summary>
+    public void Close(string scope, TradingLevel level)
+    {
+        lock (_lock)
+        {
+            _told[scope] = (TradingLevel)Math.Max((int)level, (int)_told.GetValueOrDefault(scope));
+            UpdateAll();
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>The desk's own stop: CANCEL_ONLY for everything until <see cref="Resume"/>.</summary>
+    public void Halt() => SetHalted(true);
+
+    /// <summary>Takes <see cref="Halt"/> back. Trips and permits stand as they are.</summary>
+    public void Resume() => SetHalted(false);
+
+    private void SetHalted(bool halted)
+    {
+        lock (_lock)
+        {
+            _halted = halted;
+            UpdateAll();
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void UpdateAll()
+    {
+        foreach (var route in _routes.Values)
+        {
+            Update(route);
+        }
+    }
+
+    private void Update(GateRoute route)
+    {
+        var level = route.Scopes.Count == 0 || _halted ? TradingLevel.CancelOnly : TradingLevel.Active;
+        foreach (var scope in route.Scopes)
+        {
+            level = (TradingLevel)Math.Max((int)level, (int)_told.GetValueOrDefault(scope));
+        }
+
+        foreach (var trip in _trips.Values.Where(trip => route.Scopes.Contains(trip.Scope)))
+        {
+            level = (TradingLevel)Math.Max((int)level, (int)TradingLevels.Parse(trip.Level));
+        }
+
+        var caps = _caps.Where(cap => route.Scopes.Contains(cap.Scope)).ToList();
+        route.MaximumNotional = caps.Where(cap => cap.MaxPositionFraction is not null).Select(cap => cap.MaxPositionFraction!.Value * AumOf(cap.Scope)).DefaultIfEmpty(double.PositiveInfinity).Min();
+        route.SizeFactor = caps.Select(cap => cap.SizeFactor ?? 1).DefaultIfEmpty(1).Min();
+        Volatile.Write(ref route.LevelValue, (int)level);
+    }
+
+    /// <summary>A strategy that the registry does not know has no scopes, and no order of it may leave.</summary>
+    private string[] ScopesOf(string strategy, string symbol)
+    {
+        if (_targets?.Strategies.FirstOrDefault(candidate => candidate.Id == strategy) is not { } known
+            || _targets.Accounts.FirstOrDefault(candidate => candidate.Id == known.Account) is not { } account)
+        {
+            return [];
+        }
+
+        return ["firm", $"region/{_targets.Region}", $"broker/{account.Broker}", $"account/{account.Id}", $"strategy/{strategy}", $"symbol/{symbol}"];
+    }
+
+    private double AumOf(string scope)
+    {
+        var id = scope[(scope.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return (double)(scope.StartsWith("strategy/", StringComparison.Ordinal) ? _targets?.Strategies.FirstOrDefault(strategy => strategy.Id == id)?.Aum
+            : scope.StartsWith("account/", StringComparison.Ordinal) ? _targets?.Accounts.FirstOrDefault(account => account.Id == id)?.Aum
+            : _targets?.Aum ?? 0).GetValueOrDefault();
+    }
+}

@@ -1,0 +1,54 @@
+namespace ActorOps.Client.Wire;
+
+/// <summary>Asks for a trip.</summary>
+public sealed record TripBody(string Scope, string Level, string? Reason = null, string? Source = null, bool Drill = false);
+
+/// <summary>What a trip has reached.</summary>
+public sealed record TripAnswer(Guid TripId, DateTimeOffset LatchedAt, string Node, PropagationView Propagation, bool Durable, string Scope, string Level);
+
+/// <summary>Nodes that know of a trip, and those that are missing.</summary>
+public sealed record PropagationView(int Nodes, int Acknowledged, IReadOnlyList<string> Missing);
+
+/// <summary>Asks to clear exactly these trips.</summary>
+public sealed record ResetBody(IReadOnlyList<Guid> TripIds, string Reason, string RootCause, string? Evidence = null);
+
+/// <summary>Approves a reset.</summary>
+public sealed record ApprovalBody(string? Code = null);
+
+/// <summary>A reset that took effect, and what holds its scopes now.</summary>
+public sealed record ApprovalAnswer(Guid ResetId, IReadOnlyList<TripView> Recoveries);
+
+/// <summary>Switches a feed to <c>backup</c>, <c>primary</c> or a feed by id.</summary>
+public sealed record FeedSwitchBody(string To, string? Reason = null);
+
+/// <summary>What became of a batch of signals.</summary>
+public sealed record SignalsAnswer(long Accepted, long Rejected, IReadOnlyList<SignalErrorView> Errors)
+{
+    /// <summary>Lines counted before.</summary>
+    public long Repeated { get; init; }
+
+    /// <summary>Lines that never came.</summary>
+    public long Missing { get; init; }
+}
+
+/// <summary>A refused line.</summary>
+public sealed record SignalErrorView(long Line, string Code, string Detail);
+
+/// <summary>RFC 9457.</summary>
+public sealed record ProblemView(string Title, int Status, string? Detail, string Code, bool Retryable, string? TraceId)
+{
+    /// <summary>Where in the request.</summary>
+    public IReadOnlyList<ProblemErrorView>? Errors { get; init; }
+}
+
+/// <summary>One error of a request.</summary>
+public sealed record ProblemErrorView(string Pointer, string Detail);
+
+/// <summary>Adds a principal.</summary>
+public sealed record PrincipalBody(string Name, string Person, IReadOnlyList<string> Roles, string? Desk = null, int? ExpiresInDays = null);
+
+/// <summary>Its token, shown once.</summary>
+public sealed record PrincipalAnswer(string Name, string Token);
+
+/// <summary>Where a node is, for those on the same machine.</summary>
+public sealed record EndpointFile(string Url, int Pid, string Node, string TokenFile, string DeskTokenFile);

@@ -1,0 +1,88 @@
+namespace ActorOps.Client.Wire;
+
+/// <summary>A list; <paramref name="NextCursor"/> is null at its end.</summary>
+public sealed record ItemsView<T>(IReadOnlyList<T> Items, string? NextCursor = null);
+
+/// <summary>Overview of a node.</summary>
+public sealed record StatusView(NodeView Node, IReadOnlyList<ScopeView> Effective, int Trips, int OpenEscalations, IReadOnlyDictionary<string, int> Verdicts, IReadOnlyList<DeskView> Desks);
+
+/// <summary>A node.</summary>
+public sealed record NodeView(string Id, string Region, string Version, long Incarnation, long UptimeMs, string State);
+
+/// <summary>A desk and whether it is connected.</summary>
+public sealed record DeskView(string Desk, string Region, bool Connected, int Strategies);
+
+/// <summary>Health in one word: <c>healthy</c>, <c>degraded</c>, <c>unhealthy</c>, with what is wrong.</summary>
+public sealed record HealthView(string Status, IReadOnlyList<string> Problems);
+
+/// <summary>A scope's state and cause.</summary>
+public sealed record ScopeView(string Scope, string Level, string Cause);
+
+/// <summary>The kill switch.</summary>
+public sealed record KillSwitchView(IReadOnlyList<ScopeView> Effective, IReadOnlyList<TripView> Trips, IReadOnlyList<ResetView> Resets);
+
+/// <summary>A standing trip.</summary>
+public sealed record TripView(Guid TripId, string Scope, string Level, string Reason, string Source, string By, DateTimeOffset At, string Node)
+{
+    /// <summary>The person behind <see cref="By"/>.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>What caused it.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Figures behind it.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Size cap, share of AUM.</summary>
+    public double? MaxPositionFraction { get; init; }
+}
+
+/// <summary>A reset that waits for another person.</summary>
+public sealed record ResetView(Guid ResetId, IReadOnlyList<Guid> TripIds, string Reason, string RootCause, string By, string Person, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Proof, if any.</summary>
+    public string? Evidence { get; init; }
+}
+
+/// <summary>A supervisor.</summary>
+public sealed record SupervisorView(string Kind, string Id, string Verdict, IReadOnlyList<ReasonView> Reasons, long? LastSignalAgeMs, string Node, string Path);
+
+/// <summary>Why a verdict is not Healthy. Value and threshold in the rule's unit; null when there is none.</summary>
+public sealed record ReasonView(string Rule, double? Value, double? Threshold, long WindowMs)
+{
+    /// <summary>Where the rule stands.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>Why it is not evaluated or unknown.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>A supervisor with all its rules.</summary>
+public sealed record SupervisorDetailView(SupervisorView Supervisor, IReadOnlyList<ReasonView> Rules, int Restarts, long DroppedSignals, long SkewedSignals);
+
+/// <summary>An actor and its children.</summary>
+public sealed record ActorView(string Path, string Type, string State, int MailboxDepth, int Restarts, long AgeMs, string? LastFailure, IReadOnlyList<ActorView> Children);
+
+/// <summary>A feed.</summary>
+public sealed record FeedView(string Feed, string Desk, string? Backup, string InUse, string Verdict, long? LastTickAgeMs);
+
+/// <summary>Who is in the cluster.</summary>
+public sealed record MemberView(string Node, long Incarnation, string Region, IReadOnlyList<string> Roles, string State, long LastHeartbeatAgeMs);
+
+/// <summary>Who holds a singleton.</summary>
+public sealed record SingletonView(string Name, string Node, long Epoch, string State);
+
+/// <summary>A principal, without its token.</summary>
+public sealed record PrincipalView(string Name, string Person, IReadOnlyList<string> Roles, DateTimeOffset ChangedAt, DateTimeOffset? ExpiresAt, string? Desk);
+
+/// <summary>An escalation.</summary>
+public sealed record EscalationView(Guid Id, string Target, string Path, string Severity, string? Rule, string Text, DateTimeOffset At);
+
+/// <summary>One setting in force and where it was written.</summary>
+public sealed record ConfigItemView(string Key, string? Value, string From);
+
+/// <summary>Settings in force.</summary>
+public sealed record ConfigView(IReadOnlyList<ConfigItemView> Items);
+
+/// <summary>A journalled event.</summary>
+public sealed record EventView(string Cursor, string Stream, long SequenceNumber, string Kind, DateTimeOffset At, System.Text.Json.JsonElement Payload);

@@ -1,0 +1,63 @@
+using ActorOps.Kernel.Persistence;
+
+namespace ActorOps.Ops.Access;
+
+/// <summary>The journalled list of principals.</summary>
+internal sealed class AccessActor(EventSourcedOptions store, AccessBoard board, Action ready)
+    : EventSourcedActor<AccessState, AccessEvent>(store, new JsonEventCodec<AccessEvent>(AccessJson.Default.AccessEvent))
+{
+    private const int MostDenialsPerSecond = 10;
+    private int _denials;
+    private long _second;
+
+    protected override string StreamId => "access";
+
+    protected override AccessState InitialState => AccessState.Empty;
+
+    private DateTimeOffset Now => Context.System.TimeProvider.GetUtcNow();
+
+    protected override AccessState Apply(AccessState state, AccessEvent e) => AccessState.Apply(state, e);
+
+    protected override ValueTask Recovered()
+    {
+        board.Replace(State.Principals.Values);
+        ready();
+        return default;
+    }
+
+    protected override async ValueTask Receive(object message)
+    {
+        switch (message)
+        {
+            case AccessCommand.Add add when State.Principals.ContainsKey(add.Principal.Name):
+                Sender.Tell(new AccessReply.Rejected("name-taken", $"there is a principal '{add.Principal.Name}' already; revoke it first"));
+                break;
+            case AccessCommand.Add add:
+                await StoreAsync(new AccessEvent.PrincipalAdded(add.Principal with { ChangedAt = Now }, add.By)).ConfigureAwait(false);
+                break;
+            case AccessCommand.Revoke revoke when !State.Principals.ContainsKey(revoke.Name):
+                Sender.Tell(new AccessReply.Rejected("unknown-principal", $"there is no principal '{revoke.Name}'"));
+                break;
+            case AccessCommand.Revoke revoke:
+                await StoreAsync(new AccessEvent.PrincipalRevoked(revoke.Name, revoke.By, Now)).ConfigureAwait(false);
+                break;
+            case AccessCommand.Deny deny when MayRecordDenial():
+                await PersistAsync(Guid.CreateVersion7(Now), [new AccessEvent.AttemptDenied(deny.Principal, deny.What, deny.Why, deny.Address, Now)]).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async ValueTask StoreAsync(AccessEvent e)
+    {
+        await PersistAsync(Guid.CreateVersion7(Now), [e]).ConfigureAwait(false);
+        board.Replace(State.Principals.Values);
+        Sender.Tell(new AccessReply.Done());
+    }
+
+    private bool MayRecordDenial()
+    {
+        var second = Now.ToUnixTimeSeconds();
+        (_second, _denials) = (second, second == _second ? _denials + 1 : 1);
+        return _denials <= MostDenialsPerSecond;
+    }
+}

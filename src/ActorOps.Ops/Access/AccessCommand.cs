@@ -1,0 +1,18 @@
+namespace ActorOps.Ops.Access;
+
+/// <summary>What the access singleton is asked.</summary>
+public abstract record AccessCommand
+{
+    private AccessCommand()
+    {
+    }
+
+    /// <summary>Adds a principal; refused when its name is taken.</summary>
+    public sealed record Add(Principal Principal, string By) : AccessCommand;
+
+    /// <summary>Voids a principal's token.</summary>
+    public sealed record Revoke(string Name, string By) : AccessCommand;
+
+    /// <summary>Records what was denied; no reply. At most ten a second are kept.</summary>
+    public sealed record Deny(string Principal, string What, string Why, string Address) : AccessCommand;
+}

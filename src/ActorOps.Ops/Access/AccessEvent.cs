@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace ActorOps.Ops.Access;
+
+/// <summary>What has happened to access.</summary>
+[JsonDerivedType(typeof(PrincipalAdded), "access.principal-added.v1")]
+[JsonDerivedType(typeof(PrincipalRevoked), "access.principal-revoked.v1")]
+[JsonDerivedType(typeof(AttemptDenied), "access.attempt-denied.v1")]
+public abstract record AccessEvent
+{
+    private AccessEvent()
+    {
+    }
+
+    /// <summary>A principal was added.</summary>
+    public sealed record PrincipalAdded(Principal Principal, string By) : AccessEvent;
+
+    /// <summary>A principal's token is void.</summary>
+    public sealed record PrincipalRevoked(string Name, string By, DateTimeOffset At) : AccessEvent;
+
+    /// <summary>Somebody tried what they may not.</summary>
+    public sealed record AttemptDenied(string Principal, string What, string Why, string Address, DateTimeOffset At) : AccessEvent;
+}

@@ -1,0 +1,31 @@
+namespace ActorOps.Ops.Access;
+
+/// <summary>A credential's owner. Two people means two different <see cref="Person"/>s, however many principals they have.</summary>
+/// <param name="Name">Unique name of the credential.</param>
+/// <param name="Person">The human being, or the system, behind it.</param>
+/// <param name="Roles">What it may do.</param>
+/// <param name="TokenHash">SHA-256 of its token, lower-case hex.</param>
+/// <param name="ChangedAt">When it was added or last changed.</param>
+/// <param name="ExpiresAt">When it ends; null: never.</param>
+/// <param name="Desk">The desk of a trading system.</param>
+public sealed record Principal(
+    string Name,
+    string Person,
+    IReadOnlyList<Role> Roles,
+    string TokenHash,
+    DateTimeOffset ChangedAt,
+    DateTimeOffset? ExpiresAt = null,
+    string? Desk = null)
+{
+    /// <summary>May trip, cancel, switch and ask for a reset.</summary>
+    public bool MayReduceRisk => Roles.Any(role => role is Role.Operator or Role.Admin or Role.Engineering or Role.Risk);
+
+    /// <summary>May approve what adds risk.</summary>
+    public bool MayAddRisk => Roles.Contains(Role.Risk);
+
+    /// <summary>May add and remove principals.</summary>
+    public bool MayManageAccess => Roles.Contains(Role.Admin);
+
+    /// <summary>May read everything.</summary>
+    public bool MayRead => Roles.Any(role => role != Role.Desk);
+}

@@ -1,0 +1,23 @@
+namespace ActorOps.Ops.Access;
+
+/// <summary>What a principal may do.</summary>
+public enum Role
+{
+    /// <summary>Reads everything, changes nothing.</summary>
+    Auditor,
+
+    /// <summary>On call: reduces risk anywhere, alone.</summary>
+    Operator,
+
+    /// <summary>Platform: the same, and nodes, feeds and access.</summary>
+    Admin,
+
+    /// <summary>Root cause and fixes: the same as operator.</summary>
+    Engineering,
+
+    /// <summary>Approves what adds risk back, never alone.</summary>
+    Risk,
+
+    /// <summary>A trading system: signals and gate of its own desk.</summary>
+    Desk,
+}

@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Ops.Gates;
+
+/// <summary>
+/// Permits and control events for every connected desk. A change of state is written to each session on the thread that made it, so a trip
+/// is on its way before it is answered. Permits follow echoes: one that waited anywhere is stale by the desk's own clock.
+/// </summary>
+public sealed class GateHub
+{
+    private const int MostCleared = 1000;
+    private static readonly TimeSpan DetachedLife = TimeSpan.FromSeconds(60);
+    private readonly ConcurrentDictionary<string, GateSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Desk, Guid Control), byte> _acknowledged = new();
+    private readonly KillSwitchServices _killSwitch;
+    private readonly DeskRegistry _registry;
+    private readonly IOutbox _outbox;
+    private readonly GateOptions _options;
+    private readonly GateIdentity _identity;
+
+    /// <summary>A hub that follows the kill switch's board.</summary>
+    public GateHub(KillSwitchServices killSwitch, DeskRegistry registry, IOutbox outbox, GateOptions options, GateIdentity identity)
+    {
+        (_killSwitch, _registry, _outbox, _options, _identity) = (killSwitch, registry, outbox, options, identity);
+        killSwitch.Board.Changed += OnChanged;
+    }
+
+    /// <summary>Sessions of connected desks.</summary>
+    public IReadOnlyCollection<GateSession> Sessions => [.. _sessions.Values.Where(session => session.Attached)];
+
+    private TimeProvider Time => _identity.Time;
+
+    private long NowMs => (long)(Time.GetTimestamp() / (Time.TimestampFrequency / 1000.0));
+
+    /// <summary>Begins a session for a registered desk.</summary>
+    public GateSession Open(string desk, IReadOnlyList<Guid> knownTrips)
+    {
+        var session = new GateSession(Guid.CreateVersion7(Time.GetUtcNow()).ToString("N"), desk, knownTrips, NowMs);
+        _sessions[session.Id] = session;
+        return session;
+    }
+
+    /// <summary>The session of an id, or null.</summary>
+    public GateSession? Find(string id) => _sessions.GetValueOrDefault(id);
+
+    /// <summary>The desk listens now: it gets the states at once and whatever waits for it.</summary>
+    public void Attach(GateSession session)
+    {
+        session.Attached = true;
+        SendState(session);
+        SendKills(session);
+        ControlsWaiting(session.Desk);
+    }
+
+    /// <summary>The desk has gone.</summary>
+    public void Detach(GateSession session)
+    {
+        _sessions.TryRemove(session.Id, out _);
+        session.Close();
+    }
+
+    /// <summary>The desk's clock: answered by a permit on its stream. Before latch and journal are merged there are none.</summary>
+    public void OnEcho(GateSession session, long echo)
+    {
+        session.Echo = echo;
+        session.LastSeenMs = NowMs;
+        if (_killSwitch.WhenReady.IsCompletedSuccessfully)
+        {
+            session.Send(new GateEvent("permit", JsonSerializer.Serialize(Permit(session), GateJson.Default.GatePermit)));
+        }
+    }
+
+    /// <summary>Orders wait in the outbox for this desk.</summary>
+    public void ControlsWaiting(string desk) => _ = SendControlsAsync(desk);
+
+    /// <summary>The desk's word on an order. False when it is unknown or was known already.</summary>
+    public async Task<bool> AcknowledgeAsync(string desk, Guid control, string outcome)
+    {
+        var first = _acknowledged.TryAdd((desk, control), 0);
+        return await _outbox.MarkDeliveredAsync(control, outcome).ConfigureAwait(false) || (first && _killSwitch.Board.Current.Find(control) is not null);
+    }
+
+    /// <summary>Once a second: repeats what was not acknowledged, lets go of sessions that never listened.</summary>
+    public async Task TickAsync()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (session.Attached)
+            {
+                SendKills(session);
+            }
+            else if (NowMs - session.LastSeenMs > DetachedLife.TotalMilliseconds)
+            {
+                Detach(session);
+            }
+        }
+
+        foreach (var desk in _sessions.Values.Where(session => session.Attached).Select(session => session.Desk).Distinct())
+        {
+            await SendControlsAsync(desk).ConfigureAwait(false);
+        }
+    }
+
+    internal GatePermit Permit(GateSession session)
+    {
+        var current = _killSwitch.Board.Current;
+        var relevant = Relevant(session.Desk);
+        var trips = current.Trips.Where(trip => relevant(trip.Scope)).ToList();
+        return new GatePermit(
+            Guid.CreateVersion7(Time.GetUtcNow()),
+            _identity.Incarnation,
+            _identity.Epoch,
+            session.Echo ?? 0,
+            session.Echo is null ? 0 : _options.ValidForMs,
+            [.. current.Levels.Where(level => relevant(level.Key)).Select(level => new GateState(level.Key.ToString(), level.Value.Level.ToWire(), level.Value.Cause))],
+            [.. trips.Select(trip => trip.TripId)],
+            [.. trips.Select(trip => new GateTrip(trip.TripId, trip.Scope.ToString(), trip.Level.ToWire()))],
+            [.. session.KnownTrips.Where(current.Cleared.Contains).Concat(current.Cleared.OrderDescending().Take(MostCleared)).Distinct()],
+            [.. trips.Where(trip => trip.MaxPositionFraction is not null).Select(trip => new GateSizeCap(trip.Scope.ToString(), trip.MaxPositionFraction, null))],
+            current.Version);
+    }
+
+    private void OnChanged()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (session.Attached)
+            {
+                SendState(session);
+                SendKills(session);
+            }
+        }
+    }
+
+    private void SendState(GateSession session) => session.Send(new GateEvent("state", JsonSerializer.Serialize(Permit(session) with { ValidForMs = 0 }, GateJson.Default.GatePermit)));
+
+    /// <summary>Entering KILLED orders cancel-all, under the trip's own id, without any help from the store.</summary>
+    private void SendKills(GateSession session)
+    {
+        var relevant = Relevant(session.Desk);
+        foreach (var trip in _killSwitch.Board.Current.Trips.Where(trip => trip.Level == TradingState.Killed && relevant(trip.Scope)))
+        {
+            if (!_acknowledged.ContainsKey((session.Desk, trip.TripId)))
+            {
+                SendControl(session, new ControlMessage(trip.TripId, "cancel-all", trip.Scope.ToString(), new Dictionary<string, string>(), trip.RaisedAt));
+            }
+        }
+    }
+
+    private async Task SendControlsAsync(string desk)
+    {
+        try
+        {
+            var pending = await _outbox.ReadPendingAsync(ControlMessage.Destination(desk), 100).ConfigureAwait(false);
+            foreach (var message in pending)
+            {
+                var control = JsonSerializer.Deserialize(message.Payload, GateJson.Default.ControlMessage)!;
+                if (!control.NeverExpires && Time.GetUtcNow() - control.CreatedAt > _options.ControlExpiry)
+                {
+                    await _outbox.MarkDeliveredAsync(control.Id, "expired").ConfigureAwait(false);
+                    continue;
+                }
+
+                foreach (var session in _sessions.Values.Where(session => session.Attached && session.Desk == desk))
+                {
+                    SendControl(session, control);
+                }
+            }
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            GateLog.ControlsUnreadable(_killSwitch.Log, desk, unavailable);
+        }
+    }
+
+    private void SendControl(GateSession session, ControlMessage control)
+    {
+        if (session.IsDue(control.Id, NowMs, _options.ControlResend.TotalMilliseconds))
+        {
+            var wire = new GateControl(control.Id, session.Echo ?? 0, control.Kind, control.Scope, control.Arguments, _options.ValidForMs, _identity.Epoch);
+            session.Send(new GateEvent("control", JsonSerializer.Serialize(wire, GateJson.Default.GateControl)));
+        }
+    }
+
+    private Func<Scope, bool> Relevant(string desk)
+    {
+        var scopes = _registry.Find(desk) is { } registered ? DeskRegistry.ScopesOf(registered).ToHashSet() : [Scope.Firm];
+        return scope => scope.Kind == "symbol" || scopes.Contains(scope);
+    }
+}

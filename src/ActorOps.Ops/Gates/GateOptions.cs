@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ActorOps.Ops.Gates;
+
+/// <summary>How permits are given.</summary>
+public sealed class GateOptions
+{
+    /// <summary>Life of a permit from the desk's echo on, ms; never above 3000.</summary>
+    [Range(500, 3000)]
+    public int ValidForMs { get; init; } = 3000;
+
+    /// <summary>Time between two echoes of a desk.</summary>
+    public TimeSpan Renew { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Time after which an unacknowledged control event is sent again.</summary>
+    public TimeSpan ControlResend { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Age at which an order to a desk that changes something is given up.</summary>
+    public TimeSpan ControlExpiry { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,55 @@
+using System.Threading.Channels;
+
+namespace ActorOps.Ops.Gates;
+
+/// <summary>One desk's connection. Events wait in a short queue; a reader that lets it overflow is cut off and must come again.</summary>
+public sealed class GateSession
+{
+    private const int Longest = 1000;
+    private readonly Channel<GateEvent> _events = Channel.CreateBounded<GateEvent>(new BoundedChannelOptions(Longest) { SingleReader = true });
+    private readonly Dictionary<Guid, long> _sentAt = [];
+
+    internal GateSession(string id, string desk, IReadOnlyList<Guid> knownTrips, long nowMs) => (Id, Desk, KnownTrips, LastSeenMs) = (id, desk, knownTrips, nowMs);
+
+    /// <summary>Its id.</summary>
+    public string Id { get; }
+
+    /// <summary>Its desk.</summary>
+    public string Desk { get; }
+
+    /// <summary>Events to send, in order; ends when the session does.</summary>
+    public ChannelReader<GateEvent> Events => _events.Reader;
+
+    internal IReadOnlyList<Guid> KnownTrips { get; }
+
+    internal long? Echo { get; set; }
+
+    internal long LastSeenMs { get; set; }
+
+    internal bool Attached { get; set; }
+
+    internal void Send(GateEvent e)
+    {
+        if (!_events.Writer.TryWrite(e))
+        {
+            Close();
+        }
+    }
+
+    internal void Close() => _events.Writer.TryComplete();
+
+    /// <summary>True when a control event is due: never sent, or sent too long ago.</summary>
+    internal bool IsDue(Guid control, long nowMs, double resendMs)
+    {
+        lock (_sentAt)
+        {
+            if (_sentAt.TryGetValue(control, out var sent) && nowMs - sent < resendMs)
+            {
+                return false;
+            }
+
+            _sentAt[control] = nowMs;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Ops.KillSwitches;
+
+/// <summary>One moment's states. Immutable.</summary>
+public sealed class EffectiveStates
+{
+    private readonly ImmutableDictionary<Guid, Trip> _trips;
+    private readonly ImmutableDictionary<Scope, EffectiveLevel> _levels;
+
+    private EffectiveStates(long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, ImmutableDictionary<Scope, EffectiveLevel> levels) =>
+        (Version, _trips, Cleared, _levels) = (version, trips, cleared, levels);
+
+    /// <summary>Nothing known: version 0.</summary>
+    public static EffectiveStates Nothing { get; } =
+        new(0, ImmutableDictionary<Guid, Trip>.Empty, [], ImmutableDictionary<Scope, EffectiveLevel>.Empty);
+
+    /// <summary>Grows with every change.</summary>
+    public long Version { get; }
+
+    /// <summary>Trips that stand, size caps and recoveries included.</summary>
+    public IEnumerable<Trip> Trips => _trips.Values.OrderBy(trip => trip.TripId);
+
+    /// <summary>Ids cleared by resets.</summary>
+    public IReadOnlySet<Guid> Cleared { get; }
+
+    /// <summary>Scopes that are not ACTIVE, with level and cause.</summary>
+    public IReadOnlyDictionary<Scope, EffectiveLevel> Levels => _levels;
+
+    /// <summary>The standing trip of an id, or null.</summary>
+    public Trip? Find(Guid tripId) => _trips.GetValueOrDefault(tripId);
+
+    /// <summary>State of one scope itself, without the scopes that contain it.</summary>
+    public EffectiveLevel Of(Scope scope) => _levels.GetValueOrDefault(scope, EffectiveLevel.Active);
+
+    /// <summary>State of an order: the maximum over all scopes that contain it, the firm always among them.</summary>
+    public EffectiveLevel Over(params ReadOnlySpan<Scope> scopes)
+    {
+        var highest = Of(Scope.Firm);
+        foreach (var scope in scopes)
+        {
+            var level = Of(scope);
+            highest = level.Level > highest.Level ? level : highest;
+        }
+
+        return highest;
+    }
+
+    internal static EffectiveStates Compute(
+        long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, ImmutableDictionary<(Scope Scope, string Cause), TradingState> holds)
+    {
+        var levels = ImmutableDictionary.CreateBuilder<Scope, EffectiveLevel>();
+        var all = trips.Values.Select(trip => (trip.Scope, trip.Level, Cause: $"trip:{trip.TripId}"))
+            .Concat(holds.Select(hold => (hold.Key.Scope, Level: hold.Value, Cause: $"hold:{hold.Key.Cause}")));
+        foreach (var (scope, level, cause) in all.Where(item => item.Level != TradingState.Active).OrderBy(item => item.Cause, StringComparer.Ordinal))
+        {
+            if (!levels.TryGetValue(scope, out var known) || known.Level < level)
+            {
+                levels[scope] = new EffectiveLevel(level, cause);
+            }
+        }
+
+        return new EffectiveStates(version, trips, cleared, levels.ToImmutable());
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Ops.KillSwitches;
+
+/// <summary>
+/// What stands now, in memory: the set of trips known, the set of ids cleared, and the holds derived from the present. Everything merges
+/// by union, so order and repetition do not matter. Reads take no lock.
+/// </summary>
+public sealed class KillSwitchBoard
+{
+    private readonly Lock _lock = new();
+    private ImmutableDictionary<Guid, Trip> _trips = ImmutableDictionary<Guid, Trip>.Empty;
+    private ImmutableHashSet<Guid> _cleared = [];
+    private ImmutableDictionary<(Scope Scope, string Cause), TradingState> _holds = ImmutableDictionary<(Scope, string), TradingState>.Empty;
+    private volatile EffectiveStates _current = EffectiveStates.Nothing;
+
+    /// <summary>Raised after every change, on the thread that made it, outside the lock. Read <see cref="Current"/>.</summary>
+    public event Action? Changed;
+
+    /// <summary>What stands.</summary>
+    public EffectiveStates Current => _current;
+
+    /// <summary>Adds a trip. False when it was known or is cleared.</summary>
+    public bool Add(Trip trip) => Change(() =>
+    {
+        if (_trips.ContainsKey(trip.TripId) || _cleared.Contains(trip.TripId))
+        {
+            return false;
+        }
+
+        _trips = _trips.Add(trip.TripId, trip);
+        return true;
+    });
+
+    /// <summary>Clears exactly these ids, and adds what the reset leaves in their place, in one step.</summary>
+    public bool Clear(IEnumerable<Guid> tripIds, IEnumerable<Trip> recoveries) => Change(() =>
+    {
+        _trips = _trips.AddRange(recoveries.Where(recovery => !_trips.ContainsKey(recovery.TripId)).Select(recovery => KeyValuePair.Create(recovery.TripId, recovery)));
+        _cleared = _cleared.Union(tripIds);
+        _trips = _trips.RemoveRange(_cleared);
+        return true;
+    });
+
+    /// <summary>Holds a scope for a cause, or raises or lowers that hold.</summary>
+    public bool Hold(Scope scope, string cause, TradingState level) => Change(() =>
+    {
+        if (_holds.TryGetValue((scope, cause), out var held) && held == level)
+        {
+            return false;
+        }
+
+        _holds = _holds.SetItem((scope, cause), level);
+        return true;
+    });
+
+    /// <summary>Lifts a hold.</summary>
+    public bool Lift(Scope scope, string cause) => Change(() =>
+    {
+        var before = _holds;
+        _holds = _holds.Remove((scope, cause));
+        return !ReferenceEquals(before, _holds);
+    });
+
+    private bool Change(Func<bool> change)
+    {
+        lock (_lock)
+        {
+            if (!change())
+            {
+                return false;
+            }
+
+            _current = EffectiveStates.Compute(_current.Version + 1, _trips, _cleared, _holds);
+        }
+
+        Changed?.Invoke();
+        return true;
+    }
+}

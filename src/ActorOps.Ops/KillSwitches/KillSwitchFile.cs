@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ActorOps.Ops.Scopes;
+using Microsoft.Extensions.Logging;
+
+namespace ActorOps.Ops.KillSwitches;
+
+/// <summary>
+/// The legacy <c>KILL_SWITCH</c> file, in and out. Any content that is not byte for byte what was written last is a new trip; while a trip
+/// stands the file is there, and deleting it changes nothing but brings it back.
+/// </summary>
+public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger log)
+{
+    private const int Longest = 4096;
+    private readonly string _memory = path + ".written";
+    private byte[]? _written = ReadMemory(path + ".written");
+
+    /// <summary>One look: trips for foreign content, then brings the file in line with what stands.</summary>
+    public async Task CheckAsync()
+    {
+        try
+        {
+            if (ReadFile() is { } content && !IsOwn(content.Bytes))
+            {
+                await killSwitch.TripAsync(Parse(content.Bytes, content.Problem)).ConfigureAwait(false);
+            }
+
+            Write(killSwitch.Current);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            KillSwitchLog.FileFailed(log, path, error);
+        }
+    }
+
+    private static byte[]? ReadMemory(string memory) => File.Exists(memory) ? File.ReadAllBytes(memory) : null;
+
+    private (byte[]? Bytes, string? Problem)? ReadFile()
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null)
+        {
+            file.Delete();
+            return (null, "it was a symbolic link");
+        }
+
+        if (!file.Exists)
+        {
+            return Directory.Exists(path) ? throw new IOException($"{path} is a directory; a kill-switch file is expected there.") : null;
+        }
+
+        return file.Length > Longest ? (null, $"it has {file.Length} bytes, more than {Longest}") : (File.ReadAllBytes(path), null);
+    }
+
+    private bool IsOwn(byte[]? content) => content is not null && _written is not null && SHA256.HashData(content).AsSpan().SequenceEqual(SHA256.HashData(_written));
+
+    private TripRequest Parse(byte[]? content, string? problem)
+    {
+        var firm = new TripRequest(Scope.Firm, TradingState.Killed, "file", "file", "unknown") { Reason = problem ?? "file appeared", Cause = path };
+        if (content is null)
+        {
+            return firm;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(content);
+            var root = json.RootElement;
+            var level = TradingState.Killed;
+            var known = Scope.TryParse(Text(root, "scope") ?? "firm", out var scope) && (Text(root, "level") is not { } name || (TradingStateNames.TryParse(name, out level) && level != TradingState.Active));
+            return known ? firm with { Scope = scope, Level = level, Reason = Text(root, "reason") ?? "file appeared" } : firm with { Reason = "file with a scope or level that is none" };
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return firm with { Reason = SafeText.Clean(Encoding.UTF8.GetString(content), 200) };
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private void Write(EffectiveStates states)
+    {
+        var standing = states.Trips.Where(trip => trip.Level != TradingState.Active).ToList();
+        if (standing.Count == 0)
+        {
+            if (_written is not null)
+            {
+                File.Delete(path);
+                File.Delete(_memory);
+                _written = null;
+            }
+
+            return;
+        }
+
+        var content = Encoding.UTF8.GetBytes(Render(standing));
+        if (File.Exists(path) && IsOwn(content))
+        {
+            return;
+        }
+
+        // Memory first: a crash in between leaves an old file that reads as foreign, which only trips again.
+        Replace(_memory, content);
+        _written = content;
+        Replace(path, content);
+    }
+
+    private static string Render(List<Trip> standing)
+    {
+        var text = new StringBuilder("{\n  \"writtenBy\": \"ActorOps; deleting this file is not a reset, see `actorops kill status`\",\n  \"trips\": [\n");
+        text.AppendJoin(",\n", standing.Take(10).Select(trip => $"    {{\"tripId\": \"{trip.TripId}\", \"scope\": \"{trip.Scope}\", \"level\": \"{trip.Level.ToWire()}\"}}"));
+        return text.Append("\n  ],\n  \"standing\": ").Append(standing.Count).Append("\n}\n").ToString();
+    }
+
+    private static void Replace(string path, byte[] content)
+    {
+        File.WriteAllBytes(path + ".new", content);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}

@@ -1,0 +1,26 @@
+namespace ActorOps.Ops.KillSwitches;
+
+/// <summary>Answers of the kill switch's singleton.</summary>
+public abstract record KillSwitchReply
+{
+    private KillSwitchReply()
+    {
+    }
+
+    /// <summary>Everything on the board is in the store.</summary>
+    public sealed record Reconciled : KillSwitchReply;
+
+    /// <summary>Waiting for another person.</summary>
+    public sealed record ResetWaiting(ResetRequest Request) : KillSwitchReply;
+
+    /// <summary>Cleared; the scopes stand at REDUCE_ONLY under the recoveries.</summary>
+    public sealed record Reset(Guid ResetId, IReadOnlyList<Trip> Recoveries) : KillSwitchReply;
+
+    /// <summary>Open requests.</summary>
+    public sealed record Resets(IReadOnlyList<ResetRequest> Requests) : KillSwitchReply;
+
+    /// <summary>Refused; nothing changed.</summary>
+    /// <param name="Code">Stable code.</param>
+    /// <param name="Why">What to do.</param>
+    public sealed record Rejected(string Code, string Why) : KillSwitchReply;
+}

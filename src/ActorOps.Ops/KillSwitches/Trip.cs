@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Ops.KillSwitches;
+
+/// <summary>
+/// One decision to take risk off. It stands until a reset names its id; whatever else happens, it is never forgotten. A trip at ACTIVE
+/// stops nothing and carries a size cap.
+/// </summary>
+/// <param name="TripId">Unique (UUID version 7); the only key.</param>
+/// <param name="Level">How far.</param>
+/// <param name="Scope">Where.</param>
+/// <param name="Source">What raised it, such as <c>cli</c>, <c>file</c>, <c>rule:hourly-pnl</c>, <c>recovery</c>.</param>
+/// <param name="Reason">Why, in a person's words; may be empty at first.</param>
+/// <param name="Principal">Who, by name of the credential.</param>
+/// <param name="Person">The person behind it.</param>
+/// <param name="Node">Node that accepted it.</param>
+/// <param name="RaisedAt">Wall clock of that node.</param>
+public sealed record Trip(
+    Guid TripId,
+    [property: JsonConverter(typeof(TradingStateJsonConverter))] TradingState Level,
+    [property: JsonConverter(typeof(ScopeJsonConverter))] Scope Scope,
+    string Source,
+    string Reason,
+    string Principal,
+    string Person,
+    string Node,
+    DateTimeOffset RaisedAt)
+{
+    /// <summary>Source of the entry that a reset leaves behind: it holds the scope at REDUCE_ONLY until it is reset in turn.</summary>
+    public const string RecoverySource = "recovery";
+
+    /// <summary>Incarnation of the node.</summary>
+    public long Incarnation { get; init; }
+
+    /// <summary>What caused it, such as a rule's name or a file's path.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Figures behind it.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Raised in a drill.</summary>
+    public bool Drill { get; init; }
+
+    /// <summary>Largest position in this scope as a share of its AUM, 0 to 1; null: no cap.</summary>
+    public double? MaxPositionFraction { get; init; }
+}

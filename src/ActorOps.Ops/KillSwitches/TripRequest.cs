@@ -1,0 +1,30 @@
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Ops.KillSwitches;
+
+/// <summary>What a caller asks for. Texts may be anything: they are made safe before they are kept.</summary>
+/// <param name="Scope">Where.</param>
+/// <param name="Level">How far.</param>
+/// <param name="Source">What raises it.</param>
+/// <param name="Principal">Name of the credential.</param>
+/// <param name="Person">The person behind it.</param>
+public sealed record TripRequest(Scope Scope, TradingState Level, string Source, string Principal, string Person)
+{
+    /// <summary>Why; may be empty.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What caused it.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Figures behind it.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Raised in a drill.</summary>
+    public bool Drill { get; init; }
+
+    /// <summary>Size cap, 0 to 1.</summary>
+    public double? MaxPositionFraction { get; init; }
+
+    /// <summary>Key of a caller that may ask twice.</summary>
+    public string? IdempotencyKey { get; init; }
+}

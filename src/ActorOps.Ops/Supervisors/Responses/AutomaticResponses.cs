@@ -1,0 +1,95 @@
+using ActorOps.Kernel;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.Escalations;
+using ActorOps.Ops.Feeds;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Rules;
+using ActorOps.Ops.Scopes;
+using ActorOps.Ops.Supervisors.Monitors;
+
+namespace ActorOps.Ops.Supervisors.Responses;
+
+/// <summary>Carries out what the policy says. Only ever takes risk off; the rest is for people and goes up the path.</summary>
+internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServices services)
+{
+    public void Respond(RuleOutcome outcome, ActorSystem system)
+    {
+        var policy = ResponsePolicy.For(setup.Target.Kind, outcome.Rule.Name);
+        var reading = SupervisorActor.Describe(outcome.Rule.Read());
+        if (outcome.Step.HasFlag(RuleStep.Confirmed))
+        {
+            Escalate(policy.Severity, outcome.Rule.Name, Confirmed(policy, outcome.Rule, reading, system));
+        }
+        else if (outcome.Step.HasFlag(RuleStep.Alerted))
+        {
+            Escalate(policy.Severity, outcome.Rule.Name, $"{reading}: not confirmed yet");
+        }
+
+        if (outcome.Step.HasFlag(RuleStep.Emergency))
+        {
+            Escalate("P0", outcome.Rule.Name, $"{reading}: past the emergency threshold, consider flattening {setup.Scope}");
+        }
+    }
+
+    private string Confirmed(ResponsePolicy policy, RuleTracker rule, string reading, ActorSystem system)
+    {
+        if (policy.SwitchesFeed)
+        {
+            return SwitchFeed(rule, reading, system);
+        }
+
+        if (policy.CapsSize)
+        {
+            Trip(Request(setup.Scope!, TradingState.Active, rule, reading) with { MaxPositionFraction = services.Options.SlippageMaxPositionFraction });
+            return $"{reading}: positions capped at {services.Options.SlippageMaxPositionFraction:0.###} of AUM";
+        }
+
+        if (policy.Trip is { } level && setup.Scope is { } scope)
+        {
+            Trip(Request(scope, level, rule, reading));
+            return $"{reading}: {scope} tripped to {level.ToWire()}";
+        }
+
+        return reading;
+    }
+
+    private string SwitchFeed(RuleTracker rule, string reading, ActorSystem system)
+    {
+        var users = FeedUsers.Of(setup, services).ToList();
+        if (users.Count == 0)
+        {
+            return $"{reading}: nobody trades on it now";
+        }
+
+        var primary = users[0].Feed;
+        var backup = services.Registry.Find(setup.Desk!.Id)?.Feeds.FirstOrDefault(feed => feed.Id == primary)?.Backup;
+        var other = setup.Target.Id == primary ? backup : primary;
+        if (other is not null && IsAlive(other, system))
+        {
+            services.FeedSwitch.Tell(new FeedCommand.Switch(primary, other, "supervisor", reading));
+            return $"{reading}: switching to {other}";
+        }
+
+        foreach (var user in users)
+        {
+            Trip(Request(Scope.Strategy(user.Id), TradingState.Killed, rule, reading));
+        }
+
+        return $"{reading}: {(other is null ? "no backup" : $"{other} is silent too")}; {users.Count} strategies tripped to KILLED";
+    }
+
+    private bool IsAlive(string feed, ActorSystem system)
+    {
+        var now = (long)(system.TimeProvider.GetTimestamp() / (system.TimeProvider.TimestampFrequency / 1000.0));
+        return services.Summaries.Find(new TargetId(TargetKind.Feed, feed)) is { LastSignalMs: { } last } && now - last <= services.Options.FeedSilence.Warning * 1000;
+    }
+
+    private TripRequest Request(Scope scope, TradingState level, RuleTracker rule, string reading) =>
+        new(scope, level, "rule:" + rule.Name, "supervisor", "supervisor") { Reason = reading, Cause = setup.Target.ToString(), Evidence = reading };
+
+    /// <summary>Latch and gates are done when this returns; only the store is still awaited.</summary>
+    private void Trip(TripRequest request) => _ = services.KillSwitch.TripAsync(request);
+
+    private void Escalate(string severity, string rule, string text) =>
+        services.Escalations.Tell(new Escalation(setup.Target.ToString(), setup.Path, severity, rule, text));
+}

@@ -1,0 +1,79 @@
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.Rules;
+using ActorOps.Ops.Scopes;
+using ActorOps.Ops.Supervisors.Monitors;
+
+namespace ActorOps.Ops.Supervisors;
+
+/// <summary>Which supervisors the registry calls for.</summary>
+internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, Scope? Scope, Func<TargetMonitor> Monitor)
+{
+    /// <summary>Targets that a strategy contributes to.</summary>
+    public IReadOnlyList<TargetId> Above { get; init; } = [];
+
+    /// <summary>Members and AUM of a scope: a running supervisor takes new ones without starting over.</summary>
+    public SupervisorCommand.SetMembers? Members { get; init; }
+
+    /// <summary>Equal for plans that ask for the same.</summary>
+    public string Fingerprint => $"{Path}|{Figures}|{string.Join(',', Above)}";
+
+    private string Figures { get; init; } = string.Empty;
+
+    public static List<SupervisorPlan> For(DeskRegistry registry, RuleOptions options)
+    {
+        var desks = registry.Desks.OrderBy(desk => desk.Id, StringComparer.Ordinal).ToList();
+        var plans = new List<SupervisorPlan>();
+        foreach (var desk in desks)
+        {
+            plans.AddRange(desk.Strategies.Select(strategy => ForStrategy(desk, strategy, options)));
+            plans.AddRange(desk.Feeds.Select(feed => Plain(desk, new TargetId(TargetKind.Feed, feed.Id), null, id => new FeedMonitor(id, options))));
+            plans.AddRange(desk.Brokers.Select(broker => Plain(desk, new TargetId(TargetKind.Broker, broker.Id), Scope.Broker(broker.Id), id => new BrokerMonitor(id, options))));
+            plans.AddRange(desk.Components.Select(component => Plain(desk, new TargetId(TargetKind.Component, component), null, id => new ComponentMonitor(id, options))));
+        }
+
+        plans.AddRange(ScopePlans(desks, options));
+        return plans;
+    }
+
+    private static SupervisorPlan ForStrategy(Desk desk, DeskStrategy strategy, RuleOptions options)
+    {
+        var account = desk.Accounts.First(candidate => candidate.Id == strategy.Account);
+        return Plain(desk, new TargetId(TargetKind.Strategy, strategy.Id), Scope.Strategy(strategy.Id), id => new StrategyMonitor(id, (double)strategy.Aum, options)) with
+        {
+            Above = [.. ((Scope[])[Scope.Firm, Scope.Of("region", desk.Region), Scope.Broker(account.Broker), Scope.Of("account", account.Id)]).Select(ScopeTarget)],
+            Figures = $"{strategy.Aum} {strategy.Feed}",
+        };
+    }
+
+    private static SupervisorPlan Plain(Desk desk, TargetId target, Scope? scope, Func<TargetId, TargetMonitor> monitor) =>
+        new(target, desk, $"/engineering/admin/operator-{desk.Region}/{target.Kind.Folder()}/{target.Id}", scope, () => monitor(target));
+
+    private static IEnumerable<SupervisorPlan> ScopePlans(List<Desk> desks, RuleOptions options)
+    {
+        if (desks.Count == 0)
+        {
+            return [];
+        }
+
+        var accounts = desks.SelectMany(desk => desk.Accounts.Select(account => (Desk: desk, Account: account, Strategies: desk.Strategies.Where(strategy => strategy.Account == account.Id).ToList()))).ToList();
+        return ((IEnumerable<SupervisorPlan>)[
+            ForScope(Scope.Firm, desks.Sum(desk => desk.Aum), desks.SelectMany(desk => desk.Strategies), "/engineering/admin", options),
+            .. desks.GroupBy(desk => desk.Region).Select(region => ForScope(Scope.Of("region", region.Key), region.Sum(desk => desk.Aum), region.SelectMany(desk => desk.Strategies), $"/engineering/admin/operator-{region.Key}", options)),
+            .. accounts.GroupBy(item => (item.Account.Broker, item.Desk.Region)).Select(broker => ForScope(Scope.Broker(broker.Key.Broker), broker.Sum(item => item.Account.Aum), broker.SelectMany(item => item.Strategies), $"/engineering/admin/operator-{broker.Key.Region}", options)),
+            .. accounts.Select(item => ForScope(Scope.Of("account", item.Account.Id), item.Account.Aum, item.Strategies, $"/engineering/admin/operator-{item.Desk.Region}", options)),
+        ]).Where(plan => plan.Members!.Strategies.Count > 0);
+    }
+
+    private static SupervisorPlan ForScope(Scope scope, decimal aum, IEnumerable<DeskStrategy> strategies, string parent, RuleOptions options)
+    {
+        var target = ScopeTarget(scope);
+        var members = strategies.Select(strategy => strategy.Id).ToList();
+        return new SupervisorPlan(target, null, $"{parent}/scopes/{target.Id}", scope, () => new ScopeMonitor(target, (double)aum, members, options))
+        {
+            Members = new SupervisorCommand.SetMembers((double)aum, members),
+            Figures = $"{aum} {string.Join(',', members)}",
+        };
+    }
+
+    private static TargetId ScopeTarget(Scope scope) => new(TargetKind.Scope, scope.ToString().Replace('/', ':'));
+}

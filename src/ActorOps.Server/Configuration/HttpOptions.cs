@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ActorOps.Server.Configuration;
+
+internal sealed class HttpOptions
+{
+    public string Bind { get; init; } = string.Empty;
+
+    [Range(0, 65535)]
+    public int Port { get; init; }
+
+    public List<string> AllowedHosts { get; init; } = [];
+
+    public string CertificateFile { get; init; } = string.Empty;
+
+    public string CertificateKeyFile { get; init; } = string.Empty;
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using ActorOps.Hocon.Binding;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.Rules;
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Server.Configuration;
+
+/// <summary>Rules across settings.</summary>
+internal static class NodeRules
+{
+    public static void Check(NodeOptions options, OptionsBinder binder)
+    {
+        Identity(options, binder);
+        Http(options, binder);
+        Limits(options.Rules, binder);
+        Desks(options, binder);
+        if (!Enum.TryParse<Microsoft.Extensions.Logging.LogLevel>(options.Logs.Level, ignoreCase: true, out _))
+        {
+            binder.Add("actorops.logs.level", $"found '{options.Logs.Level}', expected trace, debug, information, warning, error, critical or none");
+        }
+
+        if (options.Gate.Renew.TotalMilliseconds * 2 > options.Gate.ValidForMs)
+        {
+            binder.Add("actorops.gate.renew", "must be at most half of valid-for-ms, or one lost echo closes the gate");
+        }
+    }
+
+    private static void Identity(NodeOptions options, OptionsBinder binder)
+    {
+        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("actorops.node.id", options.Node.Id), ("actorops.node.region", options.Node.Region)])
+        {
+            if (!Scope.IsId(value))
+            {
+                binder.Add(key, $"'{value}' is no id: use 1 to 100 letters, digits or . _ : -");
+            }
+        }
+    }
+
+    private static void Http(NodeOptions options, OptionsBinder binder)
+    {
+        if (!IPAddress.TryParse(options.Http.Bind, out var address))
+        {
+            binder.Add("actorops.http.bind", $"'{options.Http.Bind}' is no IP address");
+        }
+        else if (!IPAddress.IsLoopback(address) && options.Http.CertificateFile.Length == 0)
+        {
+            binder.Add(
+                "actorops.http.bind",
+                $"{address} is reachable from other machines, which needs TLS: set actorops.http.certificate-file and certificate-key-file (PEM) and list the names in allowed-hosts, or bind to 127.0.0.1");
+        }
+
+        foreach (var (key, file) in (ReadOnlySpan<(string, string)>)[("certificate-file", options.Http.CertificateFile), ("certificate-key-file", options.Http.CertificateKeyFile)])
+        {
+            if (file.Length > 0 && !File.Exists(file))
+            {
+                binder.Add($"actorops.http.{key}", $"there is no file '{file}'");
+            }
+        }
+    }
+
+    private static void Limits(RuleOptions rules, OptionsBinder binder)
+    {
+        foreach (var property in typeof(RuleOptions).GetProperties().Where(property => property.PropertyType == typeof(RuleLimit)))
+        {
+            var limit = (RuleLimit)property.GetValue(rules)!;
+            var key = $"actorops.rules.{KeyNames.ToKey(property.Name)}";
+            var belowIsBad = property.Name is nameof(RuleOptions.HourlyPnl) or nameof(RuleOptions.DailyPnl) or nameof(RuleOptions.FillRate);
+            if (belowIsBad ? limit.Warning < limit.Critical : limit.Warning > limit.Critical)
+            {
+                binder.Add($"{key}.warning", $"{limit.Warning} is past critical ({limit.Critical}); a warning comes first");
+            }
+
+            if (limit.Emergency is { } emergency && (belowIsBad ? emergency > limit.Critical : emergency < limit.Critical))
+            {
+                binder.Add($"{key}.emergency", $"{emergency} comes before critical ({limit.Critical})");
+            }
+        }
+    }
+
+    private static void Desks(NodeOptions options, OptionsBinder binder)
+    {
+        var desks = options.Desks.Select(desk => desk.Value.ToDesk(desk.Key, options.Node.Region)).ToList();
+        foreach (var desk in desks)
+        {
+            foreach (var error in DeskValidation.Errors(desk).Concat(DeskValidation.Conflicts(desk, desks)))
+            {
+                binder.Add($"actorops.desks.{desk.Id}", error);
+            }
+        }
+    }
+}
