@@ -55,6 +55,7 @@ public sealed class OpsSystem
             Checkpoints = system.ActorOf(Props.Create(() => new CheckpointActor(store.Snapshots, log)), "checkpoints"),
         };
         _shards = system.ActorOf(Props.Create(() => new ShardHostActor(services, _routing, log)), "shards");
+        system.ActorOf(Props.Create(() => new Rules.LimitsRecorderActor(Store("limits"), options.Rules, log)), "limits");
     }
 
     private readonly TaskCompletionSource _accessReady = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,7 +1,6 @@
 using System.Collections;
 using ActorOps.Hocon;
 using ActorOps.Hocon.Binding;
-using Microsoft.Extensions.Configuration;
 
 namespace ActorOps.Server.Configuration;
 

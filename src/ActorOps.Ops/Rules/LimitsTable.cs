@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ActorOps.Ops.Rules;
+
+/// <summary>Limits as a flat table, its hash, and what a change of it means.</summary>
+internal static class LimitsTable
+{
+    private static readonly string[] BelowIsBad = [nameof(RuleOptions.HourlyPnl), nameof(RuleOptions.DailyPnl), nameof(RuleOptions.FillRate)];
+
+    public static SortedDictionary<string, string> Of(RuleOptions options)
+    {
+        var table = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in typeof(RuleOptions).GetProperties())
+        {
+            if (property.GetValue(options) is RuleLimit limit)
+            {
+                table[$"{property.Name}.Warning"] = Text(limit.Warning);
+                table[$"{property.Name}.Critical"] = Text(limit.Critical);
+            }
+        }
+
+        return table;
+    }
+
+    public static string Hash(SortedDictionary<string, string> table) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', table.Select(item => $"{item.Key}={item.Value}")))));
+
+    public static IReadOnlyList<string> Changes(IReadOnlyDictionary<string, string> before, SortedDictionary<string, string> after) =>
+        [.. after.Where(item => before.TryGetValue(item.Key, out var old) && old != item.Value).Select(item => $"{item.Key}: {before[item.Key]} -> {item.Value} ({Direction(item.Key, before[item.Key], item.Value)})")];
+
+    private static string Direction(string key, string before, string after)
+    {
+        var larger = double.Parse(after, CultureInfo.InvariantCulture) > double.Parse(before, CultureInfo.InvariantCulture);
+        return larger == Array.Exists(BelowIsBad, rule => key.StartsWith(rule + ".", StringComparison.Ordinal)) ? "tighter" : "LOOSER";
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

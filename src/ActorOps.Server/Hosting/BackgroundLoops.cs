@@ -1,0 +1,83 @@
+using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.KillSwitches;
+
+namespace ActorOps.Server.Hosting;
+
+/// <summary>What a node does by the clock: the kill-switch file, control events, the terminal.</summary>
+internal sealed class BackgroundLoops(NodeServices services) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _fileChanged = new(0);
+    private FileSystemWatcher? _watcher;
+    private Task _running = Task.CompletedTask;
+
+    public void Start()
+    {
+        var options = services.Configuration.Options.KillSwitch;
+        var path = options.File.Length > 0 ? Path.GetFullPath(options.File) : Path.Combine(services.Directory.Path, "KILL_SWITCH");
+        var file = new KillSwitchFile(path, services.Ops.KillSwitch, services.Log);
+        Watch(path);
+        var narrator = new Narrator(services);
+        _running = Task.WhenAll(
+            RepeatAsync(async () =>
+            {
+                await file.CheckAsync().ConfigureAwait(false);
+                await _fileChanged.WaitAsync(options.FilePoll, _stop.Token).ConfigureAwait(false);
+            }, TimeSpan.Zero),
+            RepeatAsync(() => services.Ops.Gates.TickAsync(), TimeSpan.FromSeconds(1)),
+            RepeatAsync(narrator.RunOnceAsync, TimeSpan.FromMilliseconds(200)));
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _watcher?.Dispose();
+        await _running.ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        _fileChanged.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Watch(string path)
+    {
+        services.Ops.Board.Changed += () => _fileChanged.Release();
+        try
+        {
+            _watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path)) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            _watcher.Created += (_, _) => _fileChanged.Release();
+            _watcher.Changed += (_, _) => _fileChanged.Release();
+            _watcher.Deleted += (_, _) => _fileChanged.Release();
+            _watcher.EnableRaisingEvents = true;
+        }
+        catch (Exception error) when (error is IOException or ArgumentException)
+        {
+            // The poll sees it all the same, a second later.
+            ServerLog.WatchFailed(services.Log, path, error);
+        }
+    }
+
+    private async Task RepeatAsync(Func<Task> step, TimeSpan pause)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await step().ConfigureAwait(false);
+                await Task.Delay(pause, TimeProvider.System, _stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (JournalUnavailableException error)
+            {
+                ServerLog.LoopFailed(services.Log, error);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System).ConfigureAwait(false);
+            }
+        }
+    }
+}

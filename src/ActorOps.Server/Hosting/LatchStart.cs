@@ -1,0 +1,25 @@
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Server.Hosting;
+
+/// <summary>What the latch says before anything else is asked.</summary>
+internal static class LatchStart
+{
+    /// <summary>Puts the latch's trips on the board; a latch that cannot be trusted is a firm-wide trip of its own, to be reset like any other.</summary>
+    public static void Merge(LatchContent content, KillSwitchServices killSwitch, string node, DateTimeOffset now)
+    {
+        killSwitch.Board.Clear(content.Cleared, []);
+        foreach (var trip in content.Trips)
+        {
+            killSwitch.Board.Add(trip);
+        }
+
+        if (content.Problem is { } problem)
+        {
+            var trip = new Trip(Guid.CreateVersion7(now), TradingState.Killed, Scope.Firm, "latch", SafeText.Clean(problem, 1000), "node", "node", node, now) { Cause = killSwitch.Latch.Path };
+            killSwitch.Latch.TryAppend(trip);
+            killSwitch.Board.Add(trip);
+        }
+    }
+}

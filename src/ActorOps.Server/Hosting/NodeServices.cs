@@ -1,0 +1,41 @@
+using ActorOps.Kernel;
+using ActorOps.Ops;
+using ActorOps.Ops.Gates;
+using ActorOps.Server.Configuration;
+using ActorOps.Server.Metrics;
+using ActorOps.Storage.DataDirectories;
+using ActorOps.Storage.Sqlite;
+
+namespace ActorOps.Server.Hosting;
+
+/// <summary>What the doors of a node work with.</summary>
+internal sealed record NodeServices(NodeConfiguration Configuration, OpsSystem Ops, ActorSystem System, SqliteStore Store, GateIdentity Identity)
+{
+    private readonly Lock _console = new();
+
+    public required DataDirectory Directory { get; init; }
+
+    public required TextWriter Console { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    public NodeMetrics Metrics { get; } = new();
+
+    public DateTimeOffset Now => System.TimeProvider.GetUtcNow();
+
+    public long NowMs => (long)(System.TimeProvider.GetTimestamp() / (System.TimeProvider.TimestampFrequency / 1000.0));
+
+    public long StartedMs { get; } = (long)(System.TimeProvider.GetTimestamp() / (System.TimeProvider.TimestampFrequency / 1000.0));
+
+    public static string Version { get; } = typeof(NodeServices).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>One line on the terminal.</summary>
+    public void Say(string line)
+    {
+        lock (_console)
+        {
+            Console.WriteLine($"{Now:HH:mm:ss.fff} {line}");
+            Console.Flush();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using ActorOps.Client.Wire;
+using ActorOps.Ops.Access;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Scopes;
+using ActorOps.Server.Hosting;
+
+namespace ActorOps.Server.Http.Api;
+
+internal static class AccessApi
+{
+    public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
+    {
+        app.MapGet("/api/v1/access/principals", (HttpContext context) => Bodies.Refuse(context, principal => principal.MayRead, "any but desk") ?? Results.Json(
+            new ItemsView<PrincipalView>([.. services.Ops.AccessBoard.Principals.Select(p => new PrincipalView(p.Name, p.Person, [.. p.Roles.Select(Name)], p.ChangedAt, p.ExpiresAt, p.Desk))]),
+            WireJson.Default.ItemsViewPrincipalView));
+        app.MapPost("/api/v1/access/principals", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
+            context, principal => principal.MayManageAccess, "admin", WireJson.Default.PrincipalBody, (by, body, text) => keys.RunAsync(context, by, text, () => AddAsync(services, by, body)))));
+        app.MapDelete("/api/v1/access/principals/{name}", async (HttpContext context, string name) =>
+        {
+            if (Bodies.Refuse(context, principal => principal.MayManageAccess, "admin") is { } refused)
+            {
+                return refused;
+            }
+
+            var by = Security.Identities.Of(context)!;
+            return await services.Ops.ChangeAccessAsync(new AccessCommand.Revoke(name, by.Name)).ConfigureAwait(false) is AccessReply.Rejected rejected
+                ? Problems.Result(404, rejected.Code, rejected.Why)
+                : Results.NoContent();
+        });
+    }
+
+    private static string Name(Role role) => role.ToString().ToLowerInvariant();
+
+    private static async Task<(IResult Result, bool Keep)> AddAsync(NodeServices services, Principal by, PrincipalBody body)
+    {
+        var roles = new List<Role>();
+        foreach (var name in body.Roles ?? [])
+        {
+            if (!Enum.TryParse<Role>(name, ignoreCase: true, out var role) || !Enum.IsDefined(role))
+            {
+                return (Problems.Result(400, "bad-role", $"'{SafeText.Clean(name, 50)}' is no role: use auditor, operator, admin, engineering, risk or desk"), false);
+            }
+
+            roles.Add(role);
+        }
+
+        if (!Scope.IsId(body.Name ?? string.Empty) || string.IsNullOrWhiteSpace(body.Person) || roles.Count == 0 || (roles.Contains(Role.Desk) && !Scope.IsId(body.Desk ?? string.Empty)))
+        {
+            return (Problems.Result(400, "bad-principal", "name is 1 to 100 letters, digits or . _ : -; person is the human being behind it; one role or more; a desk role names its desk"), false);
+        }
+
+        var token = AccessBoard.NewToken();
+        var expires = body.ExpiresInDays is { } days ? services.Now.AddDays(Math.Clamp(days, 1, 3650)) : (DateTimeOffset?)null;
+        var principal = new Principal(body.Name!, SafeText.Clean(body.Person, 100), roles, AccessBoard.Hash(token), services.Now, expires, body.Desk);
+        return await services.Ops.ChangeAccessAsync(new AccessCommand.Add(principal, by.Name)).ConfigureAwait(false) is AccessReply.Rejected rejected
+            ? (Problems.Result(409, rejected.Code, rejected.Why), false)
+            : (Results.Json(new PrincipalAnswer(principal.Name, token), WireJson.Default.PrincipalAnswer, statusCode: 201), true);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using ActorOps.Client.Wire;
+using ActorOps.Server.Hosting;
+
+namespace ActorOps.Server.Http.Api;
+
+/// <summary>The journal as a stream: everything after <c>Last-Event-ID</c>, or what comes from now on.</summary>
+internal static class EventsApi
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    public static void Map(WebApplication app, NodeServices services) =>
+        app.MapGet("/api/v1/events", (Func<HttpContext, string?, bool?, Task<IResult>>)((context, after, follow) => StreamAsync(context, services, after, follow ?? true)));
+
+    private static async Task<IResult> StreamAsync(HttpContext context, NodeServices services, string? after, bool follow)
+    {
+        var last = context.Request.Headers["Last-Event-ID"].ToString();
+        var cursor = last.Length > 0 ? last : after ?? await services.Store.Journal.ReadFeedEndAsync(context.RequestAborted).ConfigureAwait(false);
+        cursor = cursor == "start" ? null : cursor;
+        try
+        {
+            await services.Store.Journal.ReadFeedAsync(cursor, 1, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (FormatException bad)
+        {
+            return Problems.Result(400, "bad-cursor", bad.Message);
+        }
+
+        ServerSentEvents.Begin(context);
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            var records = await services.Store.Journal.ReadFeedAsync(cursor, 200, context.RequestAborted).ConfigureAwait(false);
+            foreach (var record in records)
+            {
+                using var payload = JsonDocument.Parse(record.Payload);
+                var view = new EventView(record.Cursor, record.Stream, record.SequenceNumber, record.Kind, record.At, payload.RootElement);
+                await ServerSentEvents.WriteAsync(context, record.Cursor, record.Kind, JsonSerializer.Serialize(view, WireJson.Default.EventView)).ConfigureAwait(false);
+                cursor = record.Cursor;
+            }
+
+            if (records.Count == 0)
+            {
+                if (!follow)
+                {
+                    break;
+                }
+
+                await Task.Delay(Poll, services.System.TimeProvider, context.RequestAborted).ConfigureAwait(false);
+            }
+        }
+
+        return Results.Empty;
+    }
+}

@@ -1,0 +1,111 @@
+using ActorOps.Client.Wire;
+using ActorOps.Ops.Access;
+using ActorOps.Ops.Desks;
+using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Security;
+
+namespace ActorOps.Server.Http.Api;
+
+/// <summary>Sessions, echoes, streams and acknowledgements of desks.</summary>
+internal static class GateApi
+{
+    public static void Map(WebApplication app, NodeServices services)
+    {
+        app.MapPost("/api/v1/gate/sessions", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.HelloBody, (by, body, _) => HelloAsync(services, by, body))));
+        app.MapPost("/api/v1/gate/sessions/{id}/echo", (HttpContext context, string id) => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.EchoBody, (by, body, _) =>
+        {
+            var session = services.Ops.Gates.Find(id);
+            if (session is null || !Owns(by, session.Desk))
+            {
+                return Task.FromResult(Problems.Result(404, "unknown-session", "there is no such gate session; say hello again"));
+            }
+
+            services.Ops.Gates.OnEcho(session, body.Echo);
+            return Task.FromResult(Results.NoContent());
+        }));
+        app.MapGet("/api/v1/gate", (Func<HttpContext, string?, string?, Task<IResult>>)((context, desk, session) => StreamAsync(context, services, desk, session)));
+        app.MapPost("/api/v1/control-events/{id:guid}/ack", (HttpContext context, Guid id, string? session) => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.AckBody, async (by, body, _) =>
+        {
+            var desk = by.Desk ?? (session is null ? null : services.Ops.Gates.Find(session)?.Desk);
+            return desk is not null && await services.Ops.Gates.AcknowledgeAsync(desk, id, body.Outcome).ConfigureAwait(false)
+                ? Results.NoContent()
+                : Results.StatusCode(StatusCodes.Status200OK);
+        }));
+    }
+
+    private static bool MayBeDesk(Principal principal) => principal.Roles.Contains(Role.Desk);
+
+    private static bool Owns(Principal principal, string desk) => principal.Desk is null || principal.Desk == desk;
+
+    private static async Task<IResult> HelloAsync(NodeServices services, Principal by, HelloBody body)
+    {
+        if (string.IsNullOrEmpty(body.Desk) || !Owns(by, body.Desk))
+        {
+            return Problems.Result(403, "forbidden", $"'{by.Name}' speaks for desk '{by.Desk}', not for '{body.Desk}'");
+        }
+
+        if (body.Targets is { } targets && await services.Ops.RegisterAsync(ToDesk(body.Desk, targets), by.Name).ConfigureAwait(false) is DeskReply.Rejected rejected)
+        {
+            return Problems.Result(rejected.Code == "bad-desk" ? 400 : 409, rejected.Code, rejected.Why);
+        }
+
+        if (services.Ops.Registry.Find(body.Desk) is not { } desk)
+        {
+            return Problems.Result(404, "unknown-desk", $"desk '{body.Desk}' is not registered; send its targets in the hello or add it to actorops.desks");
+        }
+
+        var session = services.Ops.Gates.Open(desk.Id, body.KnownTrips ?? []);
+        var renew = (int)services.Configuration.Options.Gate.Renew.TotalMilliseconds;
+        return Results.Json(new HelloAnswer(session.Id, ToTargets(desk), renew), WireJson.Default.HelloAnswer, statusCode: 201);
+    }
+
+    private static async Task<IResult> StreamAsync(HttpContext context, NodeServices services, string? desk, string? sessionId)
+    {
+        if (Bodies.Refuse(context, MayBeDesk, "desk") is { } refused)
+        {
+            return refused;
+        }
+
+        var session = sessionId is null
+            ? desk is not null && services.Ops.Registry.Find(desk) is not null ? services.Ops.Gates.Open(desk, []) : null
+            : services.Ops.Gates.Find(sessionId);
+        if (session is null || !Owns(Identities.Of(context)!, session.Desk) || (desk is not null && desk != session.Desk))
+        {
+            return Problems.Result(404, "unknown-session", "there is no such gate session for this desk; say hello first: POST /api/v1/gate/sessions");
+        }
+
+        ServerSentEvents.Begin(context);
+        services.Ops.Gates.Attach(session);
+        try
+        {
+            await foreach (var e in session.Events.ReadAllAsync(context.RequestAborted).ConfigureAwait(false))
+            {
+                await ServerSentEvents.WriteAsync(context, null, e.Name, e.Json).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            services.Ops.Gates.Detach(session);
+        }
+
+        return Results.Empty;
+    }
+
+    private static Desk ToDesk(string id, DeskTargets targets) => new(id, targets.Region, targets.BaseCurrency, targets.Aum)
+    {
+        Accounts = [.. targets.Accounts.Select(account => new DeskAccount(account.Id, account.Broker, account.Aum))],
+        Strategies = [.. targets.Strategies.Select(strategy => new DeskStrategy(strategy.Id, strategy.Account, strategy.Feed, strategy.Aum, strategy.Model))],
+        Feeds = [.. targets.Feeds.Select(feed => new DeskFeed(feed.Id, feed.Backup))],
+        Brokers = [.. targets.Brokers.Select(broker => new DeskBroker(broker.Id, broker.Backup))],
+        Components = targets.Components,
+    };
+
+    private static DeskTargets ToTargets(Desk desk) => new(desk.Region, desk.BaseCurrency, desk.Aum)
+    {
+        Accounts = [.. desk.Accounts.Select(account => new AccountTarget(account.Id, account.Broker, account.Aum))],
+        Strategies = [.. desk.Strategies.Select(strategy => new StrategyTarget(strategy.Id, strategy.Account, strategy.Feed, strategy.Aum, strategy.Model))],
+        Feeds = [.. desk.Feeds.Select(feed => new FeedTarget(feed.Id, feed.Backup))],
+        Brokers = [.. desk.Brokers.Select(broker => new FeedTarget(broker.Id, broker.Backup))],
+        Components = desk.Components,
+    };
+}

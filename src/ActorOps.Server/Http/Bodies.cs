@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ActorOps.Ops.Access;
+using ActorOps.Server.Http.Security;
+
+namespace ActorOps.Server.Http;
+
+/// <summary>Reads bodies and checks roles, with one answer for each way they can be wrong.</summary>
+internal static class Bodies
+{
+    /// <summary>Checks the role, reads the JSON body, runs the action.</summary>
+    public static async Task<IResult> HandleAsync<T>(HttpContext context, Func<Principal, bool> may, string needs, JsonTypeInfo<T> type, Func<Principal, T, string, Task<IResult>> action)
+        where T : class
+    {
+        if (Refuse(context, may, needs) is { } refused)
+        {
+            return refused;
+        }
+
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var text = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
+        T? body;
+        try
+        {
+            body = JsonSerializer.Deserialize(text, type);
+        }
+        catch (JsonException error)
+        {
+            return Problems.Result(400, "bad-json", error.Message, errors: [new Client.Wire.ProblemErrorView("/" + error.Path?.TrimStart('$', '.').Replace('.', '/'), error.Message)]);
+        }
+
+        return body is null ? Problems.Result(400, "bad-json", "the body is null, expected an object") : await action(Identities.Of(context)!, body, text).ConfigureAwait(false);
+    }
+
+    /// <summary>A refusal when the caller's roles do not allow it, else null.</summary>
+    public static IResult? Refuse(HttpContext context, Func<Principal, bool> may, string needs)
+    {
+        var principal = Identities.Of(context);
+        return principal is null ? Problems.Result(401, "unauthenticated", "send a token: Authorization: Bearer <token>")
+            : may(principal) ? null
+            : Problems.Result(403, "forbidden", $"'{principal.Name}' may not do this; it needs the role {needs}");
+    }
+}

@@ -1,0 +1,110 @@
+using ActorOps.Ops.Access;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Scopes;
+using ActorOps.Server.Hosting;
+
+namespace ActorOps.Server.Http.Pages;
+
+/// <summary>The page for bad days: rendered here, without scripts, with state, a log-in and a kill form. Nothing is approved on it.</summary>
+internal static class MinimalPage
+{
+    public static bool Owns(PathString path) => path == "/minimal" || path.StartsWithSegments("/minimal");
+
+    public static void Map(WebApplication app, NodeServices services, PageSessions sessions)
+    {
+        app.MapGet("/minimal", (Func<HttpContext, string?, Task<IResult>>)(async (context, message) =>
+        {
+            var principal = sessions.Find(context, services);
+            if (principal is null && !Security.Identities.IsLocal(context))
+            {
+                return Html(MinimalHtml.LogIn(null));
+            }
+
+            return Html(await MinimalHtml.StateAsync(services, sessions, principal, message).ConfigureAwait(false));
+        })).ExcludeFromDescription();
+        app.MapGet("/minimal/log-in", () => Html(MinimalHtml.LogIn(null))).ExcludeFromDescription();
+        app.MapPost("/minimal/log-in", (Func<HttpContext, Task<IResult>>)(context => LogInAsync(context, services, sessions))).ExcludeFromDescription();
+        app.MapPost("/minimal/log-out", (HttpContext context) =>
+        {
+            PageSessions.End(context);
+            return Results.Redirect("/minimal", permanent: false, preserveMethod: false);
+        }).ExcludeFromDescription();
+        app.MapPost("/minimal/kill", (Func<HttpContext, Task<IResult>>)(context => KillAsync(context, services, sessions))).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> LogInAsync(HttpContext context, NodeServices services, PageSessions sessions)
+    {
+        if (!SameSite(context))
+        {
+            return Problems.Result(403, "cross-site", "this form was sent from another site");
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        if (services.Ops.AccessBoard.Find(form["token"].ToString().Trim()) is not { } principal)
+        {
+            services.Ops.Denied(new AccessCommand.Deny("anonymous", "page log-in", "unknown or expired token", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
+            return Html(MinimalHtml.LogIn("This token is not known here, or has expired."), 401);
+        }
+
+        sessions.Begin(context, principal, services.Now);
+        return Results.Redirect("/minimal");
+    }
+
+    private static async Task<IResult> KillAsync(HttpContext context, NodeServices services, PageSessions sessions)
+    {
+        if (!SameSite(context))
+        {
+            return Problems.Result(403, "cross-site", "this form was sent from another site");
+        }
+
+        var principal = sessions.Find(context, services);
+        if (principal is null)
+        {
+            return Html(MinimalHtml.LogIn("Log in to trip the kill switch."), 401);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        if (!sessions.IsFormToken(principal, "kill", form["form"].ToString()))
+        {
+            return Problems.Result(403, "stale-form", "this form is not of your session; go back to /minimal and send it again");
+        }
+
+        if (!principal.MayReduceRisk)
+        {
+            return Problems.Result(403, "forbidden", $"'{principal.Name}' may not trip; it needs the role operator, admin, engineering or risk");
+        }
+
+        if (!Scope.TryParse(form["scope"].ToString().Trim(), out var scope) || !TradingStateNames.TryParse(form["level"], out var level) || level == TradingState.Active)
+        {
+            return Html(await MinimalHtml.StateAsync(services, sessions, principal, "Scope or level is none. A scope is firm, region/R, broker/B, account/A, strategy/S or symbol/X.").ConfigureAwait(false), 400);
+        }
+
+        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, "page", principal.Name, principal.Person) { Reason = form["reason"] }).ConfigureAwait(false);
+        var text = $"Tripped {level.ToWire()} for {scope}: {receipt.Trip.TripId}, {(receipt.Latched ? "latched" : "NOT LATCHED, in force in memory only")}{(receipt.Durable ? ", stored" : ", not stored yet")}.";
+        return Results.Redirect("/minimal?message=" + Uri.EscapeDataString(text));
+    }
+
+    /// <summary>A browser says where a form comes from; one that says "elsewhere" is refused, whatever cookie it carries.</summary>
+    private static bool SameSite(HttpContext context)
+    {
+        var site = context.Request.Headers["Sec-Fetch-Site"].ToString();
+        var origin = context.Request.Headers.Origin.ToString();
+        return site is "" or "same-origin" or "none" && (origin.Length == 0 || origin == $"{context.Request.Scheme}://{context.Request.Host}");
+    }
+
+    private static HtmlResult Html(string html, int status = 200) => new HtmlResult(html, status);
+
+    private sealed class HtmlResult(string html, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext context)
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "text/html; charset=utf-8";
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return context.Response.WriteAsync(html, context.RequestAborted);
+        }
+    }
+}

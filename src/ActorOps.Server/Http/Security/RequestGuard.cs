@@ -1,0 +1,100 @@
+using ActorOps.Kernel.Asking;
+using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.Access;
+using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Pages;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ActorOps.Server.Http.Security;
+
+/// <summary>
+/// What every request meets first: allowed host names (a page in a browser must not be led here under another name), a token where one is
+/// needed, and one form for what goes wrong.
+/// </summary>
+internal sealed class RequestGuard(NodeServices services, Identities identities, PageSessions pages)
+{
+    private readonly HashSet<string> _hosts = new(
+        services.Configuration.Options.Http.AllowedHosts.Append("localhost").Append("127.0.0.1").Append("[::1]").Append(services.Configuration.Options.Http.Bind), StringComparer.OrdinalIgnoreCase);
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var started = services.System.TimeProvider.GetTimestamp();
+        try
+        {
+            if (await AdmitAsync(context).ConfigureAwait(false))
+            {
+                await next(context).ConfigureAwait(false);
+            }
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await Problems.WriteAsync(context, bad.StatusCode, bad.StatusCode == 413 ? "body-too-large" : "bad-request", bad.Message).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException late)
+        {
+            ServerLog.RequestFailed(services.Log, context.Request.Method, context.Request.Path, late);
+            await Problems.WriteAsync(context, 503, "store-unavailable", "the store did not answer in time; the outcome is unknown, look before repeating", retryable: true).ConfigureAwait(false);
+        }
+        catch (JournalUnavailableException unavailable)
+        {
+            await Problems.WriteAsync(context, 503, "store-unavailable", unavailable.Message, retryable: true).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone: there is nobody to answer.
+        }
+        finally
+        {
+            if (!context.Request.Path.StartsWithSegments("/api/v1/gate") && !context.Request.Path.StartsWithSegments("/api/v1/events"))
+            {
+                services.Metrics.Requests.Record(services.System.TimeProvider.GetElapsedTime(started).TotalSeconds);
+            }
+        }
+    }
+
+    private async Task<bool> AdmitAsync(HttpContext context)
+    {
+        if (!_hosts.Contains(context.Request.Host.Host))
+        {
+            await Problems.WriteAsync(context, 421, "unknown-host", $"'{context.Request.Host.Host}' is none of this node's names; add it to actorops.http.allowed-hosts").ConfigureAwait(false);
+            return false;
+        }
+
+        var path = context.Request.Path;
+        if (path == "/livez" || path == "/readyz")
+        {
+            return true;
+        }
+
+        if (MinimalPage.Owns(path))
+        {
+            return true;
+        }
+
+        if (identities.FromToken(context) is { } principal)
+        {
+            Identities.Set(context, principal);
+            return true;
+        }
+
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (isRead && !Identities.HasToken(context) && Identities.IsLocal(context) && !path.StartsWithSegments("/api/v1/gate"))
+        {
+            return true;
+        }
+
+        if (isRead && pages.Find(context, services) is { } reader)
+        {
+            Identities.Set(context, reader);
+            return true;
+        }
+
+        Denied(context, "anonymous", Identities.HasToken(context) ? "unknown or expired token" : "no token");
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        await Problems.WriteAsync(context, 401, "unauthenticated", "send a token: Authorization: Bearer <token>; the first one is in <data>/admin.token").ConfigureAwait(false);
+        return false;
+    }
+
+    private void Denied(HttpContext context, string who, string why) =>
+        services.Ops.Denied(new AccessCommand.Deny(who, $"{context.Request.Method} {context.Request.Path}", why, context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
+}

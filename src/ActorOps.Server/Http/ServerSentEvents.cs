@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace ActorOps.Server.Http;
+
+internal static class ServerSentEvents
+{
+    public static void Begin(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    /// <summary>One event, on the wire when this returns.</summary>
+    public static async Task WriteAsync(HttpContext context, string? id, string name, string json)
+    {
+        var text = $"{(id is null ? string.Empty : $"id: {id}\n")}event: {name}\ndata: {json}\n\n";
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using ActorOps.Client.Wire;
+using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Api;
+using ActorOps.Server.Http.Pages;
+using ActorOps.Server.Http.Security;
+
+namespace ActorOps.Server.Http;
+
+/// <summary>The HTTP doors of a node, in the order a request meets them: host, identity, routes.</summary>
+internal static class WebHost
+{
+    private const long LargestBody = 256 * 1024;
+
+    public static WebApplication Build(NodeServices services, ILoggerFactory logs)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = services.Directory.Path });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton(services);
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Default));
+        builder.Services.AddOpenApi();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = services.Configuration.Options.ShutdownTimeout / 2);
+        var http = services.Configuration.Options.Http;
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Listen(IPAddress.Parse(http.Bind), http.Port, listener =>
+            {
+                if (http.CertificateFile.Length > 0)
+                {
+                    listener.UseHttps(X509Certificate2.CreateFromPemFile(http.CertificateFile, http.CertificateKeyFile.Length > 0 ? http.CertificateKeyFile : null));
+                }
+            });
+        });
+        var app = builder.Build();
+        var identities = new Identities(services);
+        var pages = new PageSessions(services.Now);
+        app.Use(new RequestGuard(services, identities, pages).InvokeAsync);
+        MapAll(app, services, pages);
+        return app;
+    }
+
+    private static void MapAll(WebApplication app, NodeServices services, PageSessions pages)
+    {
+        app.MapOpenApi();
+        HealthApi.Map(app, services);
+        StatusApi.Map(app, services);
+        SignalsApi.Map(app, services);
+        SupervisorsApi.Map(app, services);
+        var keys = new IdempotencyKeys();
+        KillSwitchApi.Map(app, services, keys);
+        FeedsApi.Map(app, services, keys);
+        AccessApi.Map(app, services, keys);
+        GateApi.Map(app, services);
+        EventsApi.Map(app, services);
+        ClusterApi.Map(app, services);
+        MinimalPage.Map(app, services, pages);
+    }
+}

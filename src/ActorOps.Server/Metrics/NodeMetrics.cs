@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using ActorOps.Ops.Rules;
+using ActorOps.Server.Hosting;
+
+namespace ActorOps.Server.Metrics;
+
+/// <summary>What a node counts. Names are Prometheus names without the unit's suffix where the unit says it.</summary>
+internal sealed class NodeMetrics : IDisposable
+{
+    private readonly Meter _meter = new("ActorOps");
+
+    public NodeMetrics()
+    {
+        SignalsAccepted = _meter.CreateCounter<long>("actorops_signals_accepted", null, "Signal lines accepted.");
+        SignalsRejected = _meter.CreateCounter<long>("actorops_signals_rejected", null, "Signal lines refused.");
+        SignalsMissing = _meter.CreateCounter<long>("actorops_signals_missing", null, "Signal lines that never came, by gaps in session numbers.");
+        Requests = _meter.CreateHistogram<double>("actorops_http_request_duration_seconds", "s", "Time to answer a request.");
+        Writer = new PrometheusWriter(_meter);
+    }
+
+    public Counter<long> SignalsAccepted { get; }
+
+    public Counter<long> SignalsRejected { get; }
+
+    public Counter<long> SignalsMissing { get; }
+
+    public Histogram<double> Requests { get; }
+
+    public PrometheusWriter Writer { get; }
+
+    public void Observe(NodeServices services)
+    {
+        var ops = services.Ops;
+        _meter.CreateObservableGauge("actorops_standing_trips", () => ops.Board.Current.Trips.Count(), null, "Trips that stand, size caps and recoveries included.");
+        _meter.CreateObservableGauge("actorops_effective_level", () => ops.Board.Current.Levels.Select(level => new Measurement<int>((int)level.Value.Level, KeyValuePair.Create<string, object?>("scope", level.Key.ToString()))), null, "Level of scopes that are not ACTIVE: 1 REDUCE_ONLY, 2 CANCEL_ONLY, 3 KILLED.");
+        _meter.CreateObservableGauge("actorops_supervisors", () => Verdicts(services), null, "Supervisors by verdict.");
+        _meter.CreateObservableGauge("actorops_gate_sessions", () => ops.Gates.Sessions.Count, null, "Connected desks.");
+        _meter.CreateObservableGauge("actorops_ready", () => ops.WhenReady.IsCompletedSuccessfully ? 1 : 0, null, "1 once latch and journal are merged.");
+        _meter.CreateObservableCounter("actorops_dead_letters", () => services.System.DeadLetters.Count, null, "Messages that reached no actor.");
+        _meter.CreateObservableGauge("process_resident_memory_bytes", () => Environment.WorkingSet, "By", "Resident memory.");
+        _meter.CreateObservableCounter("dotnet_gc_collections", () => Enumerable.Range(0, 3).Select(generation => new Measurement<int>(GC.CollectionCount(generation), KeyValuePair.Create<string, object?>("generation", generation))), null, "Garbage collections.");
+    }
+
+    public void Dispose()
+    {
+        Writer.Dispose();
+        _meter.Dispose();
+    }
+
+    private static IEnumerable<Measurement<int>> Verdicts(NodeServices services)
+    {
+        var summaries = services.Ops.Supervisors.All.ToList();
+        return Enum.GetValues<Verdict>().Select(verdict => new Measurement<int>(summaries.Count(summary => summary.Verdict == verdict), KeyValuePair.Create<string, object?>("verdict", verdict.ToString().ToLowerInvariant())));
+    }
+}
