@@ -1,0 +1,66 @@
+using System.CommandLine;
+using ActorOps.Cli.Connecting;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Cli.Commands;
+
+internal static class AccessCommands
+{
+    public static Command Build(Terminal terminal)
+    {
+        var access = new Command("access", "Who may do what.");
+        access.Subcommands.Add(CommandContext.Act(new Command("list", "Every principal."), terminal, async context =>
+        {
+            var view = await context.Client.GetAsync("api/v1/access/principals", WireJson.Default.ItemsViewPrincipalView).ConfigureAwait(false);
+            return context.Show(view, WireJson.Default.ItemsViewPrincipalView, ["NAME", "PERSON", "ROLES", "CHANGED", "DESK"], view.Items.Select(p => new[] { p.Name, p.Person, string.Join(',', p.Roles), p.ChangedAt.ToString("u"), p.Desk }));
+        }));
+        access.Subcommands.Add(Add(terminal));
+        var name = new Argument<string>("name") { Description = "Name of the principal." };
+        access.Subcommands.Add(CommandContext.Act(new Command("revoke", "Voids a principal's token.") { name }, terminal, async context =>
+        {
+            var who = context.Parsed.GetValue(name)!;
+            if (context.Confirm(who, $"the token of {who} is void at once", reasonRequired: false) is { } stop)
+            {
+                return stop;
+            }
+
+            using var response = await context.Client.Http.DeleteAsync($"api/v1/access/principals/{Uri.EscapeDataString(who)}").ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                await terminal.Error.WriteLineAsync(await response.Content.ReadAsStringAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            }
+
+            return response.IsSuccessStatusCode ? ExitCodes.Done : ExitCodes.NotFound;
+        }));
+        return access;
+    }
+
+    private static Command Add(Terminal terminal)
+    {
+        var name = new Argument<string>("name") { Description = "Name of the new principal." };
+        var person = new Option<string>("--person") { Description = "The human being behind it.", Required = true };
+        var roles = new Option<string[]>("--role") { Description = "auditor, operator, admin, engineering, risk or desk; repeat for more.", Required = true };
+        var desk = new Option<string?>("--desk") { Description = "The desk of a trading system." };
+        var days = new Option<int?>("--expires-in-days") { Description = "Days until the token ends; default: never." };
+        var add = new Command("add", "Adds a principal and prints its token, once.") { name, person, roles, desk, days };
+        return CommandContext.Act(add, terminal, async context =>
+        {
+            var who = context.Parsed.GetValue(name)!;
+            if (context.Confirm(who, $"{who} gets the roles {string.Join(", ", context.Parsed.GetValue(roles)!)}", reasonRequired: false) is { } stop)
+            {
+                return stop;
+            }
+
+            var body = new PrincipalBody(who, context.Parsed.GetValue(person)!, context.Parsed.GetValue(roles)!, context.Parsed.GetValue(desk), context.Parsed.GetValue(days));
+            var answer = await context.Client.PostAsync("api/v1/access/principals", body, WireJson.Default.PrincipalBody, WireJson.Default.PrincipalAnswer, context.IdempotencyKey).ConfigureAwait(false);
+            if (context.Form is Output.OutputForm.Table or Output.OutputForm.Wide)
+            {
+                await terminal.Error.WriteLineAsync("keep this token; it is not shown again").ConfigureAwait(false);
+                await terminal.Out.WriteLineAsync(answer.Token).ConfigureAwait(false);
+                return ExitCodes.Done;
+            }
+
+            return context.Show(answer, WireJson.Default.PrincipalAnswer, ["NAME"], [[answer.Name]]);
+        });
+    }
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ActorOps.Cli.Connecting;
+using ActorOps.Cli.Output;
+using ActorOps.Client;
+
+namespace ActorOps.Cli.Commands;
+
+/// <summary>One run of a command: the client, the form of the output, the questions.</summary>
+internal sealed class CommandContext(ParseResult parsed, Terminal terminal, ActorOpsClient client)
+{
+    public ActorOpsClient Client => client;
+
+    public Terminal Terminal => terminal;
+
+    public ParseResult Parsed => parsed;
+
+    public OutputForm Form => parsed.GetValue(Globals.Output);
+
+    public string IdempotencyKey => parsed.GetValue(Globals.IdempotencyKey) ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    public string? Reason => parsed.GetValue(Globals.Reason);
+
+    /// <summary>Gives a command its action: connection, and one exit code for each way it can end.</summary>
+    public static Command Act(Command command, Terminal terminal, Func<CommandContext, Task<int>> action)
+    {
+        command.SetAction(async (parsed, _) =>
+        {
+            var endpoint = Endpoint.Find(parsed.GetValue(Globals.Server), parsed.GetValue(Globals.TokenFile), out var problem);
+            if (endpoint is null || problem.Length > 0)
+            {
+                await terminal.Error.WriteLineAsync(problem).ConfigureAwait(false);
+                return ExitCodes.Unreachable;
+            }
+
+            using var client = new ActorOpsClient(endpoint.Server, endpoint.Token);
+            try
+            {
+                return await action(new CommandContext(parsed, terminal, client)).ConfigureAwait(false);
+            }
+            catch (ActorOpsException refused)
+            {
+                await terminal.Error.WriteLineAsync(refused.Message).ConfigureAwait(false);
+                return ExitCodes.Of(refused);
+            }
+            catch (HttpRequestException lost)
+            {
+                await terminal.Error.WriteLineAsync($"no answer from {endpoint.Server}: {lost.Message}").ConfigureAwait(false);
+                return ExitCodes.Unreachable;
+            }
+            catch (TaskCanceledException)
+            {
+                await terminal.Error.WriteLineAsync($"no answer from {endpoint.Server} in time: the outcome is unknown, look before repeating").ConfigureAwait(false);
+                return ExitCodes.Unknown;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Shows a list.</summary>
+    public int Show<T>(T view, JsonTypeInfo<T> type, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string?>> rows)
+    {
+        switch (Form)
+        {
+            case OutputForm.Json:
+                terminal.Out.WriteLine(JsonSerializer.Serialize(view, type));
+                break;
+            case OutputForm.Jsonl:
+                using (var json = JsonSerializer.SerializeToDocument(view, type))
+                {
+                    foreach (var item in json.RootElement.TryGetProperty("items", out var items) ? items.EnumerateArray().ToArray() : [json.RootElement])
+                    {
+                        terminal.Out.WriteLine(item.GetRawText());
+                    }
+                }
+
+                break;
+            case OutputForm.Name:
+                foreach (var row in rows)
+                {
+                    terminal.Out.WriteLine(row[0]);
+                }
+
+                break;
+            default:
+                terminal.Out.Write(TableText.Format(heads, rows));
+                break;
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>
+    /// Levels 2 and 3: the name must be typed or given, and a reason. Null when it may go on; else the exit code. Without a terminal the line
+    /// to use is printed.
+    /// </summary>
+    public int? Confirm(string name, string effects, bool reasonRequired = true)
+    {
+        if (reasonRequired && string.IsNullOrWhiteSpace(Reason))
+        {
+            terminal.Error.WriteLine("this change needs --reason");
+            return ExitCodes.Usage;
+        }
+
+        if (parsed.GetValue(Globals.Confirm) is { } given)
+        {
+            return given == name ? null : Decline($"--confirm {given} does not match: expected {name}");
+        }
+
+        terminal.Error.WriteLine(effects);
+        if (!terminal.IsInteractive)
+        {
+            terminal.Error.WriteLine($"there is no terminal to confirm on; add: --confirm {name}");
+            return ExitCodes.Usage;
+        }
+
+        return terminal.Ask($"Type {name} to go on: ") == name ? null : Decline("nothing was changed");
+    }
+
+    private int Decline(string why)
+    {
+        terminal.Error.WriteLine(why);
+        return ExitCodes.Declined;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Cli.Connecting;
+
+/// <summary>Where the node is and with which token: flag, environment, then the file a node on this machine leaves.</summary>
+internal sealed record Endpoint(Uri Server, string? Token, string? DataDirectory)
+{
+    public static Endpoint? Find(string? server, string? tokenFile, out string problem)
+    {
+        problem = string.Empty;
+        server ??= Environment.GetEnvironmentVariable("ACTOROPS_SERVER");
+        tokenFile ??= Environment.GetEnvironmentVariable("ACTOROPS_TOKEN_FILE");
+        var data = Path.GetFullPath(Environment.GetEnvironmentVariable("ACTOROPS_DATA") ?? "data");
+        EndpointFile? file = null;
+        try
+        {
+            var path = Path.Combine(data, "endpoint.json");
+            file = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllText(path), WireJson.Default.EndpointFile) : null;
+            var token = tokenFile ?? file?.TokenFile ?? (File.Exists(Path.Combine(data, "admin.token")) ? Path.Combine(data, "admin.token") : null);
+            var text = token is null ? null : File.ReadAllText(token).Trim();
+            if (Uri.TryCreate(server ?? file?.Url, UriKind.Absolute, out var uri))
+            {
+                return new Endpoint(uri, text, Directory.Exists(data) ? data : null);
+            }
+
+            problem = server is null
+                ? "no node found: give --server URL, set ACTOROPS_SERVER, or run where the node's ./data is (ACTOROPS_DATA names another)"
+                : $"'{server}' is no address, expected such as http://127.0.0.1:8080";
+            return Directory.Exists(data) ? new Endpoint(new Uri("http://127.0.0.1:8080"), text, data) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            problem = error.Message;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace ActorOps.Cli.Output;
+
+/// <summary>How data is shown.</summary>
+internal enum OutputForm
+{
+    Table,
+    Wide,
+    Json,
+    Jsonl,
+    Name,
+}

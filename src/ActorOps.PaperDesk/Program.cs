@@ -1,0 +1,44 @@
+using System.Globalization;
+using ActorOps.PaperDesk.Running;
+
+namespace ActorOps.PaperDesk;
+
+internal static class Program
+{
+    public static async Task<int> Main(string[] arguments)
+    {
+        if (!DeskArguments.TryParse(arguments, out var parsed, out var problem))
+        {
+            await Console.Error.WriteLineAsync($"{problem}\n{DeskArguments.Usage}").ConfigureAwait(false);
+            return 2;
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            await using var desk = DeskRunner.Create(parsed, Console.Out);
+            await desk.RunAsync(stop.Token).ConfigureAwait(false);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+        {
+            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            return 1;
+        }
+    }
+}

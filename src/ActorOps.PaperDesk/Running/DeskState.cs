@@ -1,0 +1,23 @@
+using ActorOps.PaperDesk.Brokers;
+using ActorOps.PaperDesk.Faults;
+using ActorOps.PaperDesk.Feeds;
+using ActorOps.PaperDesk.Markets;
+using ActorOps.PaperDesk.Reporting;
+using ActorOps.PaperDesk.Strategies;
+
+namespace ActorOps.PaperDesk.Running;
+
+/// <summary>Everything the desk is made of. <see cref="Sending"/> is held for check-and-send and for what changes open orders.</summary>
+internal sealed record DeskState(MarketClock Clock, FaultSchedule Faults, PaperBroker Broker, IReadOnlyList<Strategy> Strategies, DeskSignals Signals)
+{
+    public required EventLog Log { get; init; }
+
+    public required IReadOnlyList<PaperFeed> Feeds { get; init; }
+
+    /// <summary>Feed that prices come from now.</summary>
+    public string ActiveFeed { get; set; } = "spy-primary";
+
+    public Lock Sending { get; } = new();
+
+    public PaperFeed Active => Feeds.First(feed => feed.Id == ActiveFeed);
+}
