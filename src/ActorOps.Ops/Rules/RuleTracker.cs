@@ -29,7 +29,7 @@ internal sealed class RuleTracker(string name, RuleLimit limit, bool aboveIsBad,
         Value = value;
         Note = null;
         var wasCritical = Level == RuleLevel.Critical;
-        Level = Past(value, limit.Critical) ? RuleLevel.Critical : Past(value, limit.Warning) ? RuleLevel.Warning : RuleLevel.Healthy;
+        Level = Past(value, wasCritical ? Leave : limit.Critical) ? RuleLevel.Critical : Past(value, limit.Warning) ? RuleLevel.Warning : RuleLevel.Healthy;
         if (Level != RuleLevel.Critical)
         {
             (_streak, _fired, _baseline, _emergency) = (0, false, null, false);
@@ -77,6 +77,9 @@ internal sealed class RuleTracker(string name, RuleLimit limit, bool aboveIsBad,
     }
 
     public RuleReading Read() => new(name, Level, Value, Level is RuleLevel.Critical or RuleLevel.Warning ? Level == RuleLevel.Critical ? limit.Critical : limit.Warning : limit.Warning, (long)limit.Window.TotalMilliseconds, Note);
+
+    /// <summary>A critical rule must come back by a fiftieth of its threshold: a value that trembles on the line is one breach, not many.</summary>
+    private double Leave => limit.Critical - ((aboveIsBad ? 0.02 : -0.02) * Math.Abs(limit.Critical));
 
     private bool Past(double value, double threshold) => aboveIsBad ? value > threshold : value < threshold;
 

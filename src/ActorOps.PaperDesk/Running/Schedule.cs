@@ -95,7 +95,7 @@ internal sealed class Schedule(DeskState state, OrderDesk orders)
         }
     }
 
-    /// <summary>1 % of the strategy's assets, spread over five seconds.</summary>
+    /// <summary>0.7 % of the strategy's assets, spread over five seconds.</summary>
     private void Shock()
     {
         var elapsed = state.Clock.Elapsed;
@@ -105,7 +105,7 @@ internal sealed class Schedule(DeskState state, OrderDesk orders)
             if (state.Faults.Active("loss-shock", elapsed, strategy.Id, isUsual: i == 0) is { } shock && elapsed - shock.Start < TimeSpan.FromSeconds(5))
             {
                 var share = (decimal)((elapsed - Max(_lastShock, shock.Start)) / TimeSpan.FromSeconds(5));
-                strategy.Book.Lose(strategy.Aum * 0.01m * share);
+                strategy.Book.Lose(strategy.Aum * 0.007m * share);
             }
         }
 

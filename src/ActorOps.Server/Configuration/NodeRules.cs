@@ -28,7 +28,7 @@ internal static class NodeRules
 
     private static void Identity(NodeOptions options, OptionsBinder binder)
     {
-        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("actorops.node.id", options.Node.Id), ("actorops.node.region", options.Node.Region)])
+        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("actorops.node.id", options.Node.Id), ("actorops.node.region", options.Node.Region), ("actorops.node.first-desk", options.Node.FirstDesk)])
         {
             if (!Scope.IsId(value))
             {

@@ -14,7 +14,7 @@ internal static class FirstStart
         if (!services.Ops.AccessBoard.Principals.Any())
         {
             await AddAsync(services, "admin", "first-admin", [Role.Operator, Role.Admin, Role.Risk], "admin.token").ConfigureAwait(false);
-            await AddAsync(services, "desk", "trading-system", [Role.Desk], "desk.token").ConfigureAwait(false);
+            await AddAsync(services, "desk", "trading-system", [Role.Desk], "desk.token", services.Configuration.Options.Node.FirstDesk).ConfigureAwait(false);
         }
 
         var options = services.Configuration.Options;
@@ -27,10 +27,10 @@ internal static class FirstStart
         }
     }
 
-    private static async Task AddAsync(NodeServices services, string name, string person, Role[] roles, string file)
+    private static async Task AddAsync(NodeServices services, string name, string person, Role[] roles, string file, string? desk = null)
     {
         var token = AccessBoard.NewToken();
         AtomicFile.Write(Path.Combine(services.Directory.Path, file), token + "\n", Private);
-        await services.Ops.ChangeAccessAsync(new AccessCommand.Add(new Principal(name, person, roles, AccessBoard.Hash(token), services.Now), "first start")).ConfigureAwait(false);
+        await services.Ops.ChangeAccessAsync(new AccessCommand.Add(new Principal(name, person, roles, AccessBoard.Hash(token), services.Now, Desk: desk), "first start")).ConfigureAwait(false);
     }
 }

@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# The one door to building, running and testing ActorOps. `./build.sh` lists the verbs.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+publish=artifacts/publish
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh VERB
+  run [desk args]   build what is missing, start one node and the paper desk; Ctrl-C stops both
+  test              every test this machine can run
+  build             compile everything
+  publish           artifacts/publish/{actorops-node,actorops,actorops-paperdesk}
+  node|desk|cli ... run one program
+  bench [filter]    figures with their baselines
+  soak [rounds]     the long randomised tests
+  format            bring the sources into form (format --check only looks)
+  all               build, test, publish
+TEXT
+}
+
+need_sdk() {
+  if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks | grep -q '^10\.'; then
+    cat >&2 <<'TEXT'
+ActorOps needs the .NET 10 SDK, and there is none on the PATH.
+Install it from https://dotnet.microsoft.com/download/dotnet/10.0, or with your system's package manager
+(for example: apt-get install dotnet-sdk-10.0, dnf install dotnet-sdk-10.0), then run this again.
+TEXT
+    exit 1
+  fi
+}
+
+newer_sources() {
+  [ ! -x "$publish/$1" ] || [ -n "$(find src hocon Directory.Build.props Directory.Packages.props -newer "$publish/.stamp" -type f -not -path '*/obj/*' -print -quit 2>/dev/null)" ]
+}
+
+do_publish() {
+  need_sdk
+  for project in Server Cli PaperDesk; do
+    dotnet publish "src/ActorOps.$project" -c Release -o "$publish" --nologo -v quiet -clp:NoSummary
+  done
+  touch "$publish/.stamp"
+}
+
+ensure_published() {
+  if newer_sources actorops-node || [ ! -x "$publish/actorops" ] || [ ! -x "$publish/actorops-paperdesk" ]; then
+    echo "building (the first time takes a minute) ..." >&2
+    do_publish
+  fi
+}
+
+do_run() {
+  ensure_published
+  data="${ACTOROPS_DATA:-./data}"
+  export ACTOROPS_DATA="$data"
+  node= desk=
+  stop() {
+    trap - INT TERM EXIT
+    [ -n "$desk" ] && kill -TERM "$desk" 2>/dev/null && wait "$desk" 2>/dev/null
+    [ -n "$node" ] && kill -TERM "$node" 2>/dev/null && wait "$node" 2>/dev/null
+    exit 0
+  }
+  trap stop INT TERM EXIT
+  # Children of their own group: Ctrl-C reaches this script, which stops desk and node in that order.
+  setsid "$publish/actorops-node" --config "${ACTOROPS_CONFIG:-hocon/single-node.conf}" &
+  node=$!
+  for _ in $(seq 1 100); do
+    [ -f "$data/endpoint.json" ] && grep -q "\"pid\":$node[,}]" "$data/endpoint.json" && break
+    kill -0 "$node" 2>/dev/null || { wait "$node" || code=$?; node=; trap - EXIT; exit "${code:-1}"; }
+    sleep 0.1
+  done
+  url=$(sed -n 's/.*"url":"\([^"]*\)".*/\1/p' "$data/endpoint.json")
+  setsid "$publish/actorops-paperdesk" --server "$url" --token-file "$data/desk.token" --memory "$data/paper-desk.json" "$@" &
+  desk=$!
+  echo "web page: $url/minimal   log in with: cat $data/admin.token"
+  echo "in another terminal: ./build.sh cli status   ./build.sh cli kill"
+  wait -n "$node" "$desk" || true
+  stop
+}
+
+debian_packages() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 0
+  missing=()
+  command -v promtool >/dev/null 2>&1 || missing+=(prometheus)
+  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+  [ -f /usr/share/java/typesafe-config.jar ] || missing+=(libtypesafe-config-java)
+  command -v java >/dev/null 2>&1 || missing+=(default-jre-headless)
+  if [ ${#missing[@]} -gt 0 ]; then
+    echo "installing ${missing[*]}" >&2
+    export DEBIAN_FRONTEND=noninteractive
+    (apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}") >artifacts/apt.log 2>&1 ||
+      echo "could not install ${missing[*]}: see artifacts/apt.log" >&2
+  fi
+}
+
+do_test() {
+  need_sdk
+  mkdir -p artifacts/test-results
+  rm -f artifacts/test-results/*.trx
+  debian_packages
+  for tool in promtool chromium java; do
+    command -v "$tool" >/dev/null 2>&1 || echo "LEFT OUT: $tool is not here; the tests that compare with it are skipped" >&2
+  done
+  [ -n "${ACTOROPS_TEST_TICKS:-}" ] || echo "LEFT OUT: ACTOROPS_TEST_TICKS names no file; tests on a recorded market day are skipped" >&2
+  dotnet build ActorOps.sln -c Release --nologo -v quiet -clp:NoSummary
+  failed=0
+  # One suite after the other: those with real processes measure time, and must not share the machine with the rest.
+  for suite in tests/*.Tests; do
+    name=$(basename "$suite")
+    dotnet test "$suite" -c Release --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory artifacts/test-results "$@" || failed=1
+  done
+  count() { cat artifacts/test-results/*.trx | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{s+=$1} END {print s+0}'; }
+  total=$(count total) passed=$(count passed) broken=$(count failed)
+  grep -ho 'testName="[^"]*"[^>]*outcome="NotExecuted"' artifacts/test-results/*.trx | sed 's/testName="\([^"]*\)".*/skipped: \1/' || true
+  # A suite that died leaves no counters: that is a failure whatever the others say.
+  [ "$failed" = 0 ] || [ "$broken" -gt 0 ] || broken=1
+  echo "$passed passed, $broken failed, $((total - passed - $(count failed))) skipped"
+  [ "$broken" = 0 ]
+}
+
+verb="${1:-}"
+[ $# -gt 0 ] && shift
+case "$verb" in
+  run) do_run "$@" ;;
+  test) do_test "$@" ;;
+  build) need_sdk; dotnet build ActorOps.sln -c Release --nologo "$@" ;;
+  publish) do_publish ;;
+  node) ensure_published; exec "$publish/actorops-node" "$@" ;;
+  desk) ensure_published; exec "$publish/actorops-paperdesk" "$@" ;;
+  cli) ensure_published; exec "$publish/actorops" "$@" ;;
+  bench) need_sdk; dotnet run --project tests/ActorOps.Benchmarks -c Release --no-launch-profile -- "$@" ;;
+  soak) need_sdk; ACTOROPS_SOAK_ROUNDS="${1:-200}" dotnet test tests/ActorOps.Acceptance.Tests -c Release --filter Category=Soak --nologo ;;
+  format) need_sdk; dotnet format ActorOps.sln $([ "${1:-}" = --check ] && echo --verify-no-changes) --severity error --exclude artifacts ;;
+  cluster | cluster-down) echo "several nodes come with a later version: this one runs a single node" >&2; exit 1 ;;
+  all) "$0" build && "$0" test && "$0" publish ;;
+  *) usage; [ -z "$verb" ] && exit 0 || exit 2 ;;
+esac
