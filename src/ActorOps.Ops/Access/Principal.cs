@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActorOps.Ops.Access;
 
 /// <summary>A credential's owner. Two people means two different <see cref="Person"/>s, however many principals they have.</summary>
@@ -18,14 +20,18 @@ public sealed record Principal(
     string? Desk = null)
 {
     /// <summary>May trip, cancel, switch and ask for a reset.</summary>
+    [JsonIgnore]
     public bool MayReduceRisk => Roles.Any(role => role is Role.Operator or Role.Admin or Role.Engineering or Role.Risk);
 
     /// <summary>May approve what adds risk.</summary>
+    [JsonIgnore]
     public bool MayAddRisk => Roles.Contains(Role.Risk);
 
     /// <summary>May add and remove principals.</summary>
+    [JsonIgnore]
     public bool MayManageAccess => Roles.Contains(Role.Admin);
 
     /// <summary>May read everything.</summary>
+    [JsonIgnore]
     public bool MayRead => Roles.Any(role => role != Role.Desk);
 }

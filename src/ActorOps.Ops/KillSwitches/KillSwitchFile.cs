@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ActorOps.Ops.Scopes;
@@ -21,12 +20,13 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger l
     {
         try
         {
-            if (ReadFile() is { } content && !IsOwn(content.Bytes))
+            var found = ReadFile();
+            if (found is { } content && !IsOwn(content.Bytes))
             {
                 await killSwitch.TripAsync(Parse(content.Bytes, content.Problem)).ConfigureAwait(false);
             }
 
-            Write(killSwitch.Current);
+            Write(killSwitch.Current, found?.Bytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -53,7 +53,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger l
         return file.Length > Longest ? (null, $"it has {file.Length} bytes, more than {Longest}") : (File.ReadAllBytes(path), null);
     }
 
-    private bool IsOwn(byte[]? content) => content is not null && _written is not null && SHA256.HashData(content).AsSpan().SequenceEqual(SHA256.HashData(_written));
+    private bool IsOwn(byte[]? content) => content is not null && _written is not null && content.AsSpan().SequenceEqual(_written);
 
     private TripRequest Parse(byte[]? content, string? problem)
     {
@@ -79,7 +79,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger l
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private void Write(EffectiveStates states)
+    private void Write(EffectiveStates states, byte[]? found)
     {
         var standing = states.Trips.Where(trip => trip.Level != TradingState.Active).ToList();
         if (standing.Count == 0)
@@ -95,7 +95,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger l
         }
 
         var content = Encoding.UTF8.GetBytes(Render(standing));
-        if (File.Exists(path) && IsOwn(content))
+        if (found is not null && content.AsSpan().SequenceEqual(found))
         {
             return;
         }

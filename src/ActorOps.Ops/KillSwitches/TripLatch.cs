@@ -32,7 +32,15 @@ public sealed class TripLatch : IDisposable
     {
         var latch = new TripLatch(path, log);
         var problem = latch.Read(isNewDirectory);
-        latch.Rewrite();
+        if (problem is not null || !File.Exists(path))
+        {
+            latch.Rewrite();
+        }
+        else
+        {
+            latch._file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        }
+
         return (latch, new LatchContent([.. latch._trips.Values], [.. latch._cleared], problem));
     }
 
@@ -73,7 +81,7 @@ public sealed class TripLatch : IDisposable
 
         try
         {
-            var (records, _, problem) = LatchFormat.Decode(File.ReadAllBytes(_path));
+            (var records, _end, var problem) = LatchFormat.Decode(File.ReadAllBytes(_path));
             foreach (var record in records)
             {
                 Remember(record);

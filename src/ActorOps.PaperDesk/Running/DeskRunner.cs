@@ -24,6 +24,7 @@ internal sealed class DeskRunner : IAsyncDisposable
     private readonly GateReporter _gates;
     private readonly MarketPump _market;
     private readonly Schedule _schedule;
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DeskRunner(DeskArguments arguments, TextWriter output)
     {
@@ -49,6 +50,7 @@ internal sealed class DeskRunner : IAsyncDisposable
         _connection.Trouble += text => _state.Log.Write("trouble", $"connection: {text}", ("what", text));
         _writer.Trouble += text => _state.Log.Write("trouble", $"signals: {text}", ("what", text));
         _connection.Gate.Changed += _gates.Report;
+        _connection.Connected += _ => _connected.TrySetResult();
     }
 
     public static DeskRunner Create(DeskArguments arguments, TextWriter output) => new(arguments, output);
@@ -58,6 +60,8 @@ internal sealed class DeskRunner : IAsyncDisposable
         await using var control = ControlEndpoint.Start(_arguments.ControlPort, _state);
         _connection.Start();
         _state.Log.Write("started", $"desk {_arguments.Desk}: {_state.Strategies.Count} strategies, control on {control.Url}", ("desk", _arguments.Desk), ("control", control.Url));
+        // Before the first hello nobody knows this desk's targets: there is nothing to tell, and no order may leave.
+        await _connected.Task.WaitAsync(cancellation).ConfigureAwait(false);
         using var steps = new PeriodicTimer(StepLength);
         while (!_market.Ended && await steps.WaitForNextTickAsync(cancellation).ConfigureAwait(false))
         {

@@ -1,6 +1,6 @@
-namespace ActorOps.Hocon.Tests;
+namespace ActorOps.TestKit;
 
-internal static class RepositoryRoot
+public static class RepositoryRoot
 {
     public static string Find(string relative)
     {

@@ -1,0 +1,77 @@
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Scopes;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorOps.Ops.Tests.KillSwitches;
+
+public sealed class KillSwitchFileTests : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly OpsHarness _harness = new();
+    private KillSwitchFile _file = null!;
+
+    private string Path => _directory.File("KILL_SWITCH");
+
+    public async Task InitializeAsync()
+    {
+        await _harness.Ops.WhenReady;
+        _file = new KillSwitchFile(Path, _harness.Ops.KillSwitch, NullLogger.Instance);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _harness.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Theory]
+    [InlineData("", "firm", "KILLED")]
+    [InlineData("rubbish", "firm", "KILLED")]
+    [InlineData("""{"scope":"strategy/s","reason":"odd fills"}""", "strategy/s", "KILLED")]
+    [InlineData("""{"scope":"broker/b","level":"REDUCE_ONLY"}""", "broker/b", "REDUCE_ONLY")]
+    [InlineData("""{"scope":"nonsense"}""", "firm", "KILLED")]
+    [InlineData("""{"scope":"strategy/s","level":"ACTIVE"}""", "firm", "KILLED")]
+    public async Task A_file_that_appears_trips_what_it_names_and_the_firm_when_in_doubt(string content, string scope, string level)
+    {
+        await File.WriteAllTextAsync(Path, content);
+        await _file.CheckAsync();
+        var trip = Assert.Single(_harness.Ops.Board.Current.Trips);
+        Assert.Equal((scope, level, "file"), (trip.Scope.ToString(), trip.Level.ToWire(), trip.Source));
+    }
+
+    [Fact]
+    public async Task While_a_trip_stands_a_deleted_file_comes_back_and_own_content_is_no_new_trip()
+    {
+        await _harness.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "cli", "p", "p"));
+        await _file.CheckAsync();
+        Assert.True(File.Exists(Path));
+        File.Delete(Path);
+        await _file.CheckAsync();
+        Assert.True(File.Exists(Path));
+        await new KillSwitchFile(Path, _harness.Ops.KillSwitch, NullLogger.Instance).CheckAsync();
+        Assert.Single(_harness.Ops.Board.Current.Trips);
+    }
+
+    [Fact]
+    public async Task Foreign_content_over_the_own_file_is_a_new_trip()
+    {
+        await _harness.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("s"), TradingState.Killed, "cli", "p", "p"));
+        await _file.CheckAsync();
+        await File.WriteAllTextAsync(Path, string.Empty);
+        await _file.CheckAsync();
+        Assert.Equal(2, _harness.Ops.Board.Current.Trips.Count());
+        Assert.Equal(TradingState.Killed, _harness.Ops.Board.Current.Of(Scope.Firm).Level);
+    }
+
+    [Fact]
+    public async Task A_link_or_an_oversized_file_trips_the_firm_and_is_not_read()
+    {
+        File.CreateSymbolicLink(Path, "/etc/passwd");
+        await _file.CheckAsync();
+        Assert.Contains("symbolic link", Assert.Single(_harness.Ops.Board.Current.Trips).Reason, StringComparison.Ordinal);
+        Assert.Null(new FileInfo(Path).LinkTarget);
+        await File.WriteAllTextAsync(Path, new string('x', 10_000));
+        await _file.CheckAsync();
+        Assert.True(new FileInfo(Path).Length < 4096);
+    }
+}

@@ -1,0 +1,135 @@
+using System.IO.Pipelines;
+using System.Text;
+using ActorOps.Kernel;
+using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.Access;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.Gates;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Signals;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorOps.Ops.Tests;
+
+/// <summary>The whole domain on virtual time and an in-memory store.</summary>
+public sealed class OpsHarness : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly TripLatch _latch;
+
+    public OpsHarness(InMemoryJournal? journal = null, VirtualTimeProvider? time = null)
+    {
+        Time = time ?? new VirtualTimeProvider();
+        Journal = journal ?? new InMemoryJournal(Time);
+        System = new ActorSystem(Time, NullLoggerFactory.Instance, OpsSystem.GuardianStrategy);
+        (_latch, _) = TripLatch.Open(_directory.File("trips.latch"), true, NullLogger.Instance);
+        var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, new KillSwitchOptions { AnswerWithinMs = 5000 }, "n", NullLogger.Instance);
+        Ops = OpsSystem.Start(
+            System,
+            new OpsStore(Journal, new MemorySnapshots(), Journal, 1),
+            new OpsOptions { Rules = TestLimits.Create() },
+            killSwitch,
+            new GateIdentity("n", 1, 1, Time),
+            "eu");
+    }
+
+    public VirtualTimeProvider Time { get; }
+
+    public InMemoryJournal Journal { get; }
+
+    public ActorSystem System { get; }
+
+    public OpsSystem Ops { get; }
+
+    public static Desk Desk { get; } = new("d", "eu", "USD", 1_000_000)
+    {
+        Accounts = [new DeskAccount("a", "b", 1_000_000)],
+        Brokers = [new DeskBroker("b")],
+        Feeds = [new DeskFeed("f", "g"), new DeskFeed("g")],
+        Strategies = [new DeskStrategy("s", "a", "f", 100_000, "m"), new DeskStrategy("t", "a", "f", 900_000)],
+    };
+
+    public async Task RegisterAsync()
+    {
+        await Ops.WhenReady;
+        Assert.IsType<DeskReply.Registered>(await Ops.RegisterAsync(Desk, "test"));
+        await Waiting.For(() => Ops.Supervisors.All.Count() == 9);
+    }
+
+    public async Task<SignalBatchResult> SendAsync(params string[] lines)
+    {
+        var stamped = lines.Select(line => line.Replace("{", $"{{\"at\":\"{Time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}\",", StringComparison.Ordinal));
+        var result = await Ops.IngestAsync(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', stamped)))), Trusted, null, 0, default);
+        Assert.Empty(result.Errors);
+        return result;
+    }
+
+    /// <summary>Everything alive: one sample of each kind.</summary>
+    public async Task BeatAsync(double s = 0, double t = 0, bool primary = true, bool backup = true)
+    {
+        var lines = new List<string> { Pnl("s", s), Pnl("t", t), """{"type":"heartbeat","kind":"broker","id":"b"}""" };
+        if (primary)
+        {
+            lines.Add("""{"type":"tick","feed":"f","symbol":"X","last":100}""");
+        }
+
+        if (backup)
+        {
+            lines.Add("""{"type":"tick","feed":"g","symbol":"X","last":100}""");
+        }
+
+        await SendAsync([.. lines]);
+    }
+
+    /// <summary>Lets seconds pass, with all signals in each.</summary>
+    public async Task LiveAsync(int seconds, bool primary = true, bool backup = true)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            await BeatAsync(primary: primary, backup: backup);
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await SettleAsync();
+        }
+    }
+
+    /// <summary>Waits until every supervisor has handled what it was told.</summary>
+    public async Task SettleAsync()
+    {
+        foreach (var summary in Ops.Supervisors.All.ToList())
+        {
+            await Ops.InspectAsync(summary.Target);
+        }
+    }
+
+    public static string Pnl(string strategy, double value) => $$"""{"type":"pnl","strategy":"{{strategy}}","realized":{{value}},"unrealized":0}""";
+
+    public async ValueTask DisposeAsync()
+    {
+        await System.StopAsync();
+        _latch.Dispose();
+        _directory.Dispose();
+    }
+
+    private static Principal Trusted { get; } = new("test", "test", [Role.Desk], "h", DateTimeOffset.UnixEpoch, Desk: "d");
+
+    private sealed class MemorySnapshots : ISnapshotStore
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Snapshot> _all = new();
+
+        public ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellation = default)
+        {
+            _all[snapshot.Key] = snapshot;
+            return default;
+        }
+
+        public async ValueTask SaveAsync(IReadOnlyList<Snapshot> snapshots, CancellationToken cancellation = default)
+        {
+            foreach (var snapshot in snapshots)
+            {
+                await SaveAsync(snapshot, cancellation);
+            }
+        }
+
+        public ValueTask<Snapshot?> LoadAsync(string key, CancellationToken cancellation = default) => new(_all.GetValueOrDefault(key));
+    }
+}

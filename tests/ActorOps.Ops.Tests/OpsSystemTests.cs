@@ -1,0 +1,187 @@
+using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Rules;
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Ops.Tests;
+
+public sealed class OpsSystemTests : IAsyncLifetime
+{
+    private readonly OpsHarness _harness = new();
+
+    private OpsSystem Ops => _harness.Ops;
+
+    public Task InitializeAsync() => _harness.RegisterAsync();
+
+    public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_cold_start_is_held_and_lifts_by_itself_after_health()
+    {
+        Assert.Equal(TradingState.ReduceOnly, Level("s"));
+        await _harness.LiveAsync(4);
+        Assert.Equal(TradingState.ReduceOnly, Level("s"));
+        await _harness.LiveAsync(4);
+        Assert.Equal(TradingState.Active, Level("s"));
+        Assert.Empty(Ops.Board.Current.Trips);
+    }
+
+    [Fact]
+    public async Task A_confirmed_loss_kills_its_strategy_and_no_other()
+    {
+        await _harness.LiveAsync(8);
+        for (var i = 0; i < 3; i++)
+        {
+            await _harness.BeatAsync(s: -600);
+        }
+
+        await Waiting.For(() => Level("s") == TradingState.Killed);
+        Assert.Equal(TradingState.Active, Level("t"));
+        var trip = Assert.Single(Ops.Board.Current.Trips);
+        Assert.Equal(("rule:hourly-pnl", "strategy/s", "strategy/s"), (trip.Source, trip.Cause, trip.Scope.ToString()));
+        await Waiting.For(() => _harness.Journal.Records.Any(record => record.Kind == "kill-switch.tripped.v1"));
+        await Waiting.For(async () => (await Ops.EscalationsAsync()).Any(escalation => escalation is { Severity: "P0", Target: "strategy/s" } && escalation.Text.Contains("KILLED", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Two_critical_samples_do_not_trip()
+    {
+        await _harness.LiveAsync(8);
+        await _harness.BeatAsync(s: -600);
+        await _harness.BeatAsync(s: -600);
+        await _harness.SettleAsync();
+        Assert.Empty(Ops.Board.Current.Trips);
+        Assert.Equal(Verdict.Critical, Ops.Supervisors.Find(new TargetId(TargetKind.Strategy, "s"))!.Verdict);
+    }
+
+    [Fact]
+    public async Task Losses_of_several_strategies_trip_the_firm_by_its_own_assets()
+    {
+        await _harness.LiveAsync(8);
+        for (var i = 0; i < 4; i++)
+        {
+            await _harness.BeatAsync(s: -490, t: -4600);
+            await _harness.SettleAsync();
+        }
+
+        await Waiting.For(() => Ops.Board.Current.Of(Scope.Firm).Level == TradingState.Killed);
+    }
+
+    [Fact]
+    public async Task A_strategy_that_falls_silent_is_unknown_at_once_and_held_after_the_grace()
+    {
+        await _harness.LiveAsync(8);
+        await Pass(12, OthersAlive);
+        Assert.Equal(Verdict.Unknown, Ops.Supervisors.Find(new TargetId(TargetKind.Strategy, "s"))!.Verdict);
+        Assert.Equal(TradingState.Active, Level("s"));
+        await Pass(30, OthersAlive);
+        Assert.Equal(TradingState.ReduceOnly, Level("s"));
+        Assert.Equal("hold:strategy/s", Ops.Board.Current.Of(Scope.Strategy("s")).Cause);
+        await _harness.LiveAsync(8);
+        Assert.Equal(TradingState.Active, Level("s"));
+    }
+
+    [Fact]
+    public async Task A_silent_feed_is_switched_to_its_backup_with_an_order_to_the_desk()
+    {
+        await _harness.LiveAsync(8);
+        await _harness.LiveAsync(35, primary: false);
+        await Waiting.For(() => Ops.ActiveFeeds.For("f") == "g");
+        var order = Assert.Single(await _harness.Journal.ReadPendingAsync("desk/d", 10));
+        Assert.Contains("\"to\":\"g\"", order.Payload, StringComparison.Ordinal);
+        Assert.Empty(Ops.Board.Current.Trips);
+    }
+
+    [Fact]
+    public async Task Both_feeds_silent_kill_every_strategy_on_them()
+    {
+        await _harness.LiveAsync(8);
+        await _harness.LiveAsync(35, primary: false, backup: false);
+        await Waiting.For(() => Level("s") == TradingState.Killed && Level("t") == TradingState.Killed);
+        Assert.Equal("f", Ops.ActiveFeeds.For("f"));
+    }
+
+    [Fact]
+    public async Task A_broker_session_that_is_down_is_held_at_cancel_only_and_lifts_by_itself()
+    {
+        await _harness.LiveAsync(8);
+        await Pass(25, () => _harness.SendAsync(OpsHarness.Pnl("s", 0), OpsHarness.Pnl("t", 0), """{"type":"tick","feed":"f","symbol":"X","last":100}"""));
+        Assert.Equal(TradingState.CancelOnly, Ops.Board.Current.Of(Scope.Broker("b")).Level);
+        await _harness.LiveAsync(8);
+        Assert.Equal(TradingState.Active, Ops.Board.Current.Of(Scope.Broker("b")).Level);
+    }
+
+    [Fact]
+    public async Task A_trip_needs_no_store_and_is_stored_as_soon_as_there_is_one()
+    {
+        _harness.Journal.AppendFailure = new JournalUnavailableException("disk full");
+        var trip = Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "test", "p", "p"));
+        Assert.Equal(TradingState.Killed, Ops.Board.Current.Of(Scope.Firm).Level);
+        await Waiting.For(() =>
+        {
+            _harness.Time.Advance(TimeSpan.FromSeconds(1));
+            return trip.IsCompleted;
+        });
+        var receipt = await trip;
+        Assert.Equal((true, false), (receipt.Latched, receipt.Durable));
+        _harness.Journal.AppendFailure = null;
+        await Waiting.For(() =>
+        {
+            _harness.Time.Advance(TimeSpan.FromSeconds(1));
+            return _harness.Journal.Records.Any(record => record.Payload.Contains($"{receipt.Trip.TripId}", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public async Task The_same_trip_again_joins_the_standing_one_and_is_recorded()
+    {
+        var request = new TripRequest(Scope.Firm, TradingState.Killed, "cli", "p", "p");
+        var first = await Ops.KillSwitch.TripAsync(request);
+        var second = await Ops.KillSwitch.TripAsync(request with { Reason = "still" });
+        Assert.Equal((first.Trip.TripId, false), (second.Trip.TripId, second.IsNew));
+        Assert.Single(Ops.Board.Current.Trips);
+        await Waiting.For(() => _harness.Journal.Records.Any(record => record.Kind == "kill-switch.raised-again.v1"));
+    }
+
+    [Fact]
+    public async Task A_new_process_on_the_same_journal_has_every_trip_desk_and_feed()
+    {
+        await Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("s"), TradingState.Killed, "cli", "p", "p"));
+        await Ops.SwitchFeedAsync(new Feeds.FeedCommand.Switch("f", "backup", "p", "try"));
+        await using var next = new OpsHarness(_harness.Journal, _harness.Time);
+        await next.Ops.WhenReady;
+        Assert.Single(next.Ops.Board.Current.Trips);
+        await Waiting.For(() => next.Ops.Registry.Find("d") is not null && next.Ops.ActiveFeeds.For("f") == "g");
+    }
+
+    [Fact]
+    public async Task Renaming_a_strategy_under_a_standing_trip_is_refused()
+    {
+        await Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("s"), TradingState.Killed, "cli", "p", "p"));
+        var renamed = OpsHarness.Desk with { Strategies = [OpsHarness.Desk.Strategies[0] with { Id = "s2" }, OpsHarness.Desk.Strategies[1]] };
+        Assert.Equal("scope-tripped", Assert.IsType<DeskReply.Rejected>(await Ops.RegisterAsync(renamed, "desk")).Code);
+    }
+
+    [Fact]
+    public async Task A_desk_cannot_take_another_desks_targets()
+    {
+        var thief = OpsHarness.Desk with { Id = "thief" };
+        Assert.Equal("target-taken", Assert.IsType<DeskReply.Rejected>(await Ops.RegisterAsync(thief, "desk")).Code);
+    }
+
+    private TradingState Level(string strategy) => Ops.Board.Current.Over(Scope.Strategy(strategy)).Level;
+
+    private Task OthersAlive() => _harness.SendAsync(
+        OpsHarness.Pnl("t", 0), """{"type":"heartbeat","kind":"broker","id":"b"}""", """{"type":"tick","feed":"f","symbol":"X","last":100}""", """{"type":"tick","feed":"g","symbol":"X","last":100}""");
+
+    private async Task Pass(int seconds, Func<Task> beat)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            await beat();
+            _harness.Time.Advance(TimeSpan.FromSeconds(1));
+            await _harness.SettleAsync();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.IO.Pipelines;
+using System.Text;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.Signals;
+
+namespace ActorOps.Ops.Tests.Signals;
+
+public class SignalIngestTests
+{
+    private const string Beat = """{"type":"heartbeat","kind":"strategy","id":"s"}""";
+    private readonly VirtualTimeProvider _time = new();
+    private readonly List<(string Desk, long Lines)> _missing = [];
+    private readonly SignalSessions _sessions = new();
+    private SignalTargets _targets = SignalReaderTests.Targets();
+
+    [Fact]
+    public async Task A_bad_line_never_costs_a_good_one_and_is_named_by_its_number()
+    {
+        var result = await Run(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes($"{Beat}\nrubbish\n\n{Beat}\r\n{Beat}"))));
+        Assert.Equal((3, 1), (result.Accepted, result.Rejected));
+        Assert.Equal(2, Assert.Single(result.Errors).Line);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(50)]
+    public async Task Lines_cut_at_any_byte_read_the_same(int chunk)
+    {
+        var pipe = new Pipe();
+        var bytes = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat(Beat, 20)) + "\n");
+        var run = Run(pipe.Reader);
+        for (var i = 0; i < bytes.Length; i += chunk)
+        {
+            await pipe.Writer.WriteAsync(bytes.AsMemory(i, Math.Min(chunk, bytes.Length - i)));
+        }
+
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal(20, (await run).Accepted);
+    }
+
+    [Fact]
+    public async Task A_line_of_a_hundred_megabytes_is_one_error_and_bounded_memory()
+    {
+        var pipe = new Pipe();
+        var run = Run(pipe.Reader);
+        var block = new byte[1 << 20];
+        Array.Fill(block, (byte)'x');
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(Beat + "\n"));
+        for (var i = 0; i < 100; i++)
+        {
+            await pipe.Writer.WriteAsync(block);
+        }
+
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes("\n" + Beat + "\n"));
+        await pipe.Writer.CompleteAsync();
+        var result = await run;
+        Assert.Equal((2, 1), (result.Accepted, result.Rejected));
+        Assert.Equal((2L, "line-too-long"), (result.Errors[0].Line, result.Errors[0].Code));
+    }
+
+    [Fact]
+    public async Task Only_the_first_hundred_errors_are_told()
+    {
+        var result = await Run(Body(Enumerable.Repeat("rubbish", 1000)));
+        Assert.Equal((1000, 100), (result.Rejected, result.Errors.Count));
+    }
+
+    [Fact]
+    public async Task A_repeated_batch_is_not_counted_twice_and_a_missing_one_is_told()
+    {
+        var first = await Run(Body([Beat, Beat, Beat]), session: "x", firstLine: 0);
+        var again = await Run(Body([Beat, Beat, Beat]), session: "x", firstLine: 0);
+        var overlap = await Run(Body([Beat, Beat, Beat]), session: "x", firstLine: 1);
+        Assert.Equal((3, 0), (first.Accepted, first.Repeated));
+        Assert.Equal((0, 3), (again.Accepted, again.Repeated));
+        Assert.Equal((1, 2), (overlap.Accepted, overlap.Repeated));
+        Assert.Empty(_missing);
+        var gap = await Run(Body([Beat]), session: "x", firstLine: 10);
+        Assert.Equal((1, 6), (gap.Accepted, gap.Missing));
+        Assert.Equal([("d", 6L)], _missing);
+    }
+
+    [Fact]
+    public async Task A_full_inbox_stops_the_reading_until_its_supervisor_has_taken_it()
+    {
+        _targets = SignalReaderTests.Targets(capacity: 10);
+        var inbox = _targets.Find(TargetKind.Strategy, "s"u8)!.Inbox;
+        var run = Run(Body(Enumerable.Repeat(Beat, 35)));
+        var seen = 0;
+        while (!run.IsCompleted)
+        {
+            var taken = inbox.Take();
+            Assert.True(taken.Count <= 10);
+            seen += taken.Count;
+            SignalInbox.Return(taken);
+            await Task.Yield();
+        }
+
+        Assert.Equal(35, (await run).Accepted);
+        Assert.Equal(35, seen + inbox.Take().Count);
+    }
+
+    private static PipeReader Body(IEnumerable<string> lines) => PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+    private Task<SignalBatchResult> Run(PipeReader body, string? session = null, long firstLine = 0) =>
+        new SignalIngest(() => _targets, _time, (desk, lines) => _missing.Add((desk, lines))).RunAsync(body, new SignalSource { Desk = "d" }, _sessions, session, firstLine, default);
+}

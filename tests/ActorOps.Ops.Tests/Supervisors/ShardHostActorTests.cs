@@ -1,0 +1,82 @@
+using ActorOps.Kernel;
+using ActorOps.Kernel.Actors;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.Feeds;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Rules;
+using ActorOps.Ops.Scopes;
+using ActorOps.Ops.Signals;
+using ActorOps.Ops.Supervisors;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorOps.Ops.Tests.Supervisors;
+
+public sealed class ShardHostActorTests : IAsyncLifetime
+{
+    private readonly VirtualTimeProvider _time = new();
+    private readonly ActorSystem _system;
+    private readonly TestProbe _escalations;
+    private readonly KillSwitchBoard _board = new();
+    private readonly SupervisorBoard _summaries = new();
+    private readonly SignalRouting _routing = new();
+
+    public ShardHostActorTests()
+    {
+        _system = new ActorSystem(_time, NullLoggerFactory.Instance);
+        _escalations = new TestProbe(_system);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _system.StopAsync();
+
+    [Fact]
+    public async Task A_supervisor_that_crashes_is_restarted_and_one_that_keeps_crashing_is_held_and_escalated()
+    {
+        var created = 0;
+        Start(_ =>
+        {
+            Interlocked.Increment(ref created);
+            return new Failing();
+        });
+        await Waiting.For(() => _routing.Current.Find(TargetKind.Strategy, "s"u8) is not null);
+        var inbox = _routing.Current.Find(TargetKind.Strategy, "s"u8)!.Inbox;
+        await Waiting.For(() =>
+        {
+            inbox.TryWrite(default);
+            SignalInbox.Return(inbox.Take());
+            inbox.TryWrite(default);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return _board.Current.Of(Scope.Strategy("s")).Level == TradingState.ReduceOnly;
+        });
+        Assert.StartsWith("hold:supervisor-lost", _board.Current.Of(Scope.Strategy("s")).Cause, StringComparison.Ordinal);
+        Assert.Contains("supervisor lost", (await _escalations.Fish<Escalations.Escalation>(escalation => escalation.Target == "strategy/s")).Text, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Unknown, _summaries.Find(new TargetId(TargetKind.Strategy, "s"))!.Verdict);
+        Assert.True(created > 5);
+        for (var i = 0; i < SignalRouting.InboxCapacity * 2; i++)
+        {
+            Assert.True(inbox.TryWrite(default), "a dead supervisor must not stop its desk's stream");
+        }
+    }
+
+    private void Start(Func<SupervisorSetup, Actor> supervisor)
+    {
+        var registry = new DeskRegistry();
+        registry.Replace([OpsHarness.Desk]);
+        var silent = new TestProbe(_system).Ref;
+        var services = new SupervisorServices(null!, _board, registry, _summaries, TestLimits.Create())
+        {
+            ActiveFeeds = new ActiveFeeds(),
+            FeedSwitch = silent,
+            Escalations = _escalations.Ref,
+            Verdicts = silent,
+            Checkpoints = silent,
+        };
+        _system.ActorOf(Props.Create(() => new ShardHostActor(services, _routing, NullLogger.Instance, setup => Props.Create(() => supervisor(setup)))), "shards");
+    }
+
+    private sealed class Failing : Actor
+    {
+        protected override ValueTask Receive(object message) => throw new InvalidOperationException("asked to fail");
+    }
+}
