@@ -7,26 +7,26 @@ public sealed record HelloBody(string Desk, string LibraryVersion)
     public DeskTargets? Targets { get; init; }
 
     /// <summary>Trips it remembers and has not seen cleared.</summary>
-    public IReadOnlyList<Guid> KnownTrips { get; init; } = [];
+    public IReadOnlyList<Guid> KnownTrips { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A desk's targets.</summary>
 public sealed record DeskTargets(string Region, string BaseCurrency, decimal Aum)
 {
     /// <summary>Accounts.</summary>
-    public IReadOnlyList<AccountTarget> Accounts { get; init; } = [];
+    public IReadOnlyList<AccountTarget> Accounts { get; init => field = value ?? []; } = [];
 
     /// <summary>Strategies.</summary>
-    public IReadOnlyList<StrategyTarget> Strategies { get; init; } = [];
+    public IReadOnlyList<StrategyTarget> Strategies { get; init => field = value ?? []; } = [];
 
     /// <summary>Feeds.</summary>
-    public IReadOnlyList<FeedTarget> Feeds { get; init; } = [];
+    public IReadOnlyList<FeedTarget> Feeds { get; init => field = value ?? []; } = [];
 
     /// <summary>Brokers.</summary>
-    public IReadOnlyList<FeedTarget> Brokers { get; init; } = [];
+    public IReadOnlyList<FeedTarget> Brokers { get; init => field = value ?? []; } = [];
 
     /// <summary>Components.</summary>
-    public IReadOnlyList<string> Components { get; init; } = [];
+    public IReadOnlyList<string> Components { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>An account at a broker.</summary>
@@ -51,19 +51,19 @@ public sealed record AckBody(string Outcome, string? Detail = null);
 public sealed record PermitMessage(Guid PermitId, long Incarnation, long Epoch, long Echo, int ValidForMs, long Version)
 {
     /// <summary>Scopes that are not ACTIVE.</summary>
-    public IReadOnlyList<ScopeView> States { get; init; } = [];
+    public IReadOnlyList<ScopeView> States { get; init => field = value ?? []; } = [];
 
     /// <summary>Ids of standing trips.</summary>
-    public IReadOnlyList<Guid> Trips { get; init; } = [];
+    public IReadOnlyList<Guid> Trips { get; init => field = value ?? []; } = [];
 
     /// <summary>The same with scope and level.</summary>
-    public IReadOnlyList<StandingTrip> Standing { get; init; } = [];
+    public IReadOnlyList<StandingTrip> Standing { get; init => field = value ?? []; } = [];
 
     /// <summary>Ids known to be cleared.</summary>
-    public IReadOnlyList<Guid> Cleared { get; init; } = [];
+    public IReadOnlyList<Guid> Cleared { get; init => field = value ?? []; } = [];
 
     /// <summary>Size caps.</summary>
-    public IReadOnlyList<SizeCap> SizeCaps { get; init; } = [];
+    public IReadOnlyList<SizeCap> SizeCaps { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A trip to remember.</summary>
@@ -79,8 +79,8 @@ public sealed record ControlMessage(Guid Id, long Echo, string Kind, string Scop
 public sealed record GateMemory
 {
     /// <summary>Trips not known to be cleared.</summary>
-    public IReadOnlyList<StandingTrip> Trips { get; init; } = [];
+    public IReadOnlyList<StandingTrip> Trips { get; init => field = value ?? []; } = [];
 
     /// <summary>Ids of control events that were applied, newest last.</summary>
-    public IReadOnlyList<Guid> Applied { get; init; } = [];
+    public IReadOnlyList<Guid> Applied { get; init => field = value ?? []; } = [];
 }

@@ -8,17 +8,17 @@ namespace ActorOps.Ops.Desks;
 public sealed record Desk(string Id, string Region, string BaseCurrency, decimal Aum)
 {
     /// <summary>Accounts.</summary>
-    public IReadOnlyList<DeskAccount> Accounts { get; init; } = [];
+    public IReadOnlyList<DeskAccount> Accounts { get; init => field = value ?? []; } = [];
 
     /// <summary>Strategies.</summary>
-    public IReadOnlyList<DeskStrategy> Strategies { get; init; } = [];
+    public IReadOnlyList<DeskStrategy> Strategies { get; init => field = value ?? []; } = [];
 
     /// <summary>Feeds.</summary>
-    public IReadOnlyList<DeskFeed> Feeds { get; init; } = [];
+    public IReadOnlyList<DeskFeed> Feeds { get; init => field = value ?? []; } = [];
 
     /// <summary>Broker connections.</summary>
-    public IReadOnlyList<DeskBroker> Brokers { get; init; } = [];
+    public IReadOnlyList<DeskBroker> Brokers { get; init => field = value ?? []; } = [];
 
     /// <summary>Ids of components.</summary>
-    public IReadOnlyList<string> Components { get; init; } = [];
+    public IReadOnlyList<string> Components { get; init => field = value ?? []; } = [];
 }

@@ -19,7 +19,7 @@ internal sealed class NodeConfiguration
 
     public static NodeConfiguration Load(string? file, IReadOnlyList<string> sets, IDictionary environment)
     {
-        var variables = environment.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? string.Empty)).ToList();
+        var variables = environment.Keys.Cast<string>().Select(name => KeyValuePair.Create(name, (string?)environment[name] ?? string.Empty)).ToList();
         try
         {
             var layers = Layers(file, sets, variables);

@@ -44,6 +44,11 @@ internal static class GateApi
             return Problems.Result(403, "forbidden", $"'{by.Name}' speaks for desk '{by.Desk}', not for '{body.Desk}'");
         }
 
+        if (body.Targets is { } sent && HasHoles(sent))
+        {
+            return Problems.Result(400, "bad-desk", "the targets hold a null where an account, strategy, feed, broker or component is expected");
+        }
+
         if (body.Targets is { } targets && await services.Ops.RegisterAsync(ToDesk(body.Desk, targets), by.Name).ConfigureAwait(false) is DeskReply.Rejected rejected)
         {
             return Problems.Result(rejected.Code == "bad-desk" ? 400 : 409, rejected.Code, rejected.Why);
@@ -90,6 +95,9 @@ internal static class GateApi
 
         return Results.Empty;
     }
+
+    private static bool HasHoles(DeskTargets targets) =>
+        targets.Accounts.Contains(null!) || targets.Strategies.Contains(null!) || targets.Feeds.Contains(null!) || targets.Brokers.Contains(null!) || targets.Components.Contains(null!);
 
     private static Desk ToDesk(string id, DeskTargets targets) => new(id, targets.Region, targets.BaseCurrency, targets.Aum)
     {

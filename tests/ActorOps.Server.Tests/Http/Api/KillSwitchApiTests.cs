@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace ActorOps.Server.Tests.Http.Api;
+
+public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    [Fact]
+    public async Task From_trip_to_active_takes_two_persons_and_two_resets()
+    {
+        var trip = await Trip("strategy/two-persons");
+        var bob = await AddPerson("bob", "Bob");
+        var own = await Reset(server.Admin, trip);
+        Assert.Equal("own-request", await Code(await Approve(server.Admin, own)));
+        using var approved = await Approve(bob, own);
+        Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
+        Assert.Equal("REDUCE_ONLY", await Level("strategy/two-persons"));
+        using var answer = JsonDocument.Parse(await approved.Content.ReadAsStringAsync());
+        var recovery = answer.RootElement.GetProperty("recoveries")[0].GetProperty("tripId").GetString()!;
+        Assert.Equal(HttpStatusCode.OK, (await Approve(bob, await Reset(server.Admin, recovery))).StatusCode);
+        Assert.Equal("ACTIVE", await Level("strategy/two-persons"));
+    }
+
+    [Fact]
+    public async Task Two_tokens_of_one_person_are_one_person()
+    {
+        var trip = await Trip("strategy/one-person");
+        using var second = await AddPerson("admin-phone", "first-admin");
+        Assert.Equal("own-request", await Code(await Approve(second, await Reset(server.Admin, trip))));
+    }
+
+    [Theory]
+    [InlineData("""{"scope":"planet/x","level":"KILLED"}""", "bad-scope")]
+    [InlineData("""{"scope":"firm","level":"ACTIVE"}""", "bad-level")]
+    [InlineData("""{"scope":"firm","level":"HALF"}""", "bad-level")]
+    [InlineData("""{"scope":""", "bad-json")]
+    [InlineData("null", "bad-json")]
+    [InlineData("[]", "bad-json")]
+    public async Task A_bad_request_is_named_and_trips_nothing(string body, string code)
+    {
+        using var response = await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json(body));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(code, await Code(response));
+    }
+
+    [Fact]
+    public async Task A_reason_with_nul_or_of_a_hundred_kilobytes_never_stops_a_trip()
+    {
+        var body = JsonSerializer.Serialize(new { scope = "strategy/long-reason", level = "KILLED", reason = "a\0b" + new string('x', 100_000) });
+        using var response = await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json(body));
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_megabyte_is_refused_with_the_size_as_the_reason()
+    {
+        using var response = await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json(new string('x', 1_000_000)));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_reset_without_a_key_is_refused_and_one_with_a_used_key_replays_or_is_refused()
+    {
+        var trip = await Trip("strategy/keys");
+        var body = JsonSerializer.Serialize(new { tripIds = new[] { trip }, reason = "r", rootCause = "c" });
+        Assert.Equal("idempotency-key-missing", await Code(await server.Admin.PostAsync("/api/v1/kill-switch/resets", Json(body))));
+        var first = await (await Keyed(server.Admin, "/api/v1/kill-switch/resets", body, "k1")).Content.ReadAsStringAsync();
+        Assert.Equal(first, await (await Keyed(server.Admin, "/api/v1/kill-switch/resets", body, "k1")).Content.ReadAsStringAsync());
+        using var other = await Keyed(server.Admin, "/api/v1/kill-switch/resets", body.Replace("\"r\"", "\"other\"", StringComparison.Ordinal), "k1");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_trip_with_a_key_replays_while_it_stands_and_is_new_once_it_was_reset()
+    {
+        using var bob = await AddPerson("bob-keys", "Bob");
+        const string body = """{"scope":"strategy/replay","level":"KILLED"}""";
+        var first = await TripId(await Keyed(server.Admin, "/api/v1/kill-switch/trips", body, "t1"));
+        Assert.Equal(first, await TripId(await Keyed(server.Admin, "/api/v1/kill-switch/trips", body, "t1")));
+        await Waiting.For(async () => (await server.Services.Store.Journal.ReadFeedAsync(null, 1000)).Any(record => record.Kind == "kill-switch.raised-again.v1"));
+        Assert.Equal(HttpStatusCode.OK, (await Approve(bob, await Reset(server.Admin, first))).StatusCode);
+        Assert.NotEqual(first, await TripId(await Keyed(server.Admin, "/api/v1/kill-switch/trips", body, "t1")));
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    private static async Task<HttpResponseMessage> Keyed(HttpClient client, string path, string body, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(body) };
+        request.Headers.Add("Idempotency-Key", key);
+        return await client.SendAsync(request);
+    }
+
+    private static async Task<string> TripId(HttpResponseMessage response)
+    {
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("tripId").GetString()!;
+    }
+
+    private static async Task<string> Code(HttpResponseMessage response)
+    {
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("code").GetString()!;
+    }
+
+    private async Task<string> Trip(string scope) => await TripId(await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json($$"""{"scope":"{{scope}}","level":"KILLED","reason":"test"}""")));
+
+    private static async Task<string> Reset(HttpClient by, string trip)
+    {
+        using var response = await Keyed(by, "/api/v1/kill-switch/resets", JsonSerializer.Serialize(new { tripIds = new[] { trip }, reason = "r", rootCause = "c" }), Guid.NewGuid().ToString());
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("resetId").GetString()!;
+    }
+
+    private static Task<HttpResponseMessage> Approve(HttpClient by, string reset) => Keyed(by, $"/api/v1/kill-switch/resets/{reset}/approvals", "{}", Guid.NewGuid().ToString());
+
+    private async Task<HttpClient> AddPerson(string name, string person)
+    {
+        using var response = await Keyed(server.Admin, "/api/v1/access/principals", JsonSerializer.Serialize(new { name, person, roles = new[] { "risk" } }), Guid.NewGuid().ToString());
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        var client = new HttpClient { BaseAddress = new Uri(server.Url) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", json.RootElement.GetProperty("token").GetString());
+        return client;
+    }
+
+    private async Task<string> Level(string scope)
+    {
+        using var json = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/api/v1/kill-switch"));
+        return json.RootElement.GetProperty("effective").EnumerateArray().FirstOrDefault(item => item.GetProperty("scope").GetString() == scope) is { ValueKind: JsonValueKind.Object } found
+            ? found.GetProperty("level").GetString()!
+            : "ACTIVE";
+    }
+}

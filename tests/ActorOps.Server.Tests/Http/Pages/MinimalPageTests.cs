@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace ActorOps.Server.Tests.Http.Pages;
+
+public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    [Fact]
+    public async Task A_person_logs_in_trips_and_sees_the_trip()
+    {
+        var cookie = await LogIn();
+        var page = await Get("/minimal", cookie);
+        using var tripped = await Post("/minimal/kill", cookie, Form(page, "strategy/page"));
+        Assert.Equal(HttpStatusCode.Found, tripped.StatusCode);
+        Assert.Contains("strategy/page", await Get("/minimal", cookie), StringComparison.Ordinal);
+        Assert.Contains(server.Services.Ops.Board.Current.Trips, trip => trip is { Source: "page", Principal: "admin" } && trip.Scope.ToString() == "strategy/page");
+    }
+
+    [Fact]
+    public async Task A_form_from_another_site_is_refused_whatever_cookie_it_carries()
+    {
+        var cookie = await LogIn();
+        var form = Form(await Get("/minimal", cookie), "strategy/cross");
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/kill", cookie, form, ("Origin", "http://evil.example"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/kill", cookie, form, ("Sec-Fetch-Site", "cross-site"))).StatusCode);
+        Assert.DoesNotContain(server.Services.Ops.Board.Current.Trips, trip => trip.Scope.ToString() == "strategy/cross");
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_or_a_session_does_nothing()
+    {
+        var cookie = await LogIn();
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/kill", cookie, new() { ["scope"] = "firm", ["level"] = "KILLED", ["form"] = "forged" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Post("/minimal/kill", "actorops-session=forged.1.2", new() { ["scope"] = "firm", ["level"] = "KILLED" })).StatusCode);
+        Assert.DoesNotContain(server.Services.Ops.Board.Current.Trips, trip => trip.Scope.ToString() == "firm");
+    }
+
+    [Fact]
+    public async Task A_wrong_token_does_not_log_in_and_the_cookie_is_out_of_reach_of_scripts()
+    {
+        using var wrong = await Post("/minimal/log-in", null, new() { ["token"] = "nobody's" });
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        using var right = await Post("/minimal/log-in", null, new() { ["token"] = server.Token("admin") });
+        var cookie = right.Headers.GetValues("Set-Cookie").Single();
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task What_others_wrote_is_text_and_never_markup()
+    {
+        using var body = new StringContent("""{"scope":"strategy/markup","level":"KILLED","reason":"<script>alert(1)</script>"}""");
+        await server.Admin.PostAsync("/api/v1/kill-switch/trips", body);
+        var page = await Get("/minimal", await LogIn());
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+    }
+
+    private async Task<string> LogIn()
+    {
+        using var response = await Post("/minimal/log-in", null, new() { ["token"] = server.Token("admin") });
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    private static Dictionary<string, string> Form(string page, string scope) => new()
+    {
+        ["form"] = Regex.Match(page, "name=\"form\" value=\"([^\"]+)\"").Groups[1].Value,
+        ["scope"] = scope,
+        ["level"] = "KILLED",
+        ["reason"] = "by page",
+    };
+
+    private async Task<string> Get(string path, string cookie)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", cookie);
+        using var response = await server.Anonymous.SendAsync(request);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    private async Task<HttpResponseMessage> Post(string path, string? cookie, Dictionary<string, string> form, (string Name, string Value)? header = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        if (header is { } extra)
+        {
+            request.Headers.Add(extra.Name, extra.Value);
+        }
+
+        return await server.Anonymous.SendAsync(request);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text;
+
+namespace ActorOps.Server.Tests.Http.Security;
+
+public class RequestGuardTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    [Theory]
+    [InlineData("/api/v1/kill-switch/trips")]
+    [InlineData("/api/v1/kill-switch/resets")]
+    [InlineData("/api/v1/signals")]
+    [InlineData("/api/v1/access/principals")]
+    [InlineData("/api/v1/gate/sessions")]
+    public async Task A_change_needs_a_token_on_loopback_too(string path)
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Anonymous.PostAsync(path, Json("{}"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Send(HttpMethod.Post, path, "Bearer " + new string('a', 64))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_strangers_token_is_refused_for_reads_too_and_the_denial_is_journalled()
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Send(HttpMethod.Get, "/api/v1/status", "Bearer stranger")).StatusCode);
+        await Waiting.For(async () => (await server.Services.Store.Journal.ReadFeedAsync(null, 1000)).Any(record => record.Kind == "access.attempt-denied.v1"));
+    }
+
+    [Theory]
+    [InlineData("/livez")]
+    [InlineData("/readyz")]
+    [InlineData("/api/v1/status")]
+    [InlineData("/health")]
+    public async Task Reads_on_loopback_need_none(string path) => Assert.Equal(HttpStatusCode.OK, (await server.Anonymous.GetAsync(path)).StatusCode);
+
+    [Fact]
+    public async Task A_gate_stream_is_never_open_to_strangers() =>
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Anonymous.GetAsync("/api/v1/gate?desk=paper")).StatusCode);
+
+    [Fact]
+    public async Task Another_host_name_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/status") { Headers = { Host = "evil.example" } };
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, (await server.Anonymous.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_desk_may_neither_add_principals_nor_trip_what_is_not_its_own()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Desk.PostAsync("/api/v1/access/principals", Json("""{"name":"x","person":"x","roles":["admin"]}"""))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Desk.PostAsync("/api/v1/kill-switch/trips", Json("""{"scope":"firm","level":"KILLED"}"""))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Desk.PostAsync("/api/v1/gate/sessions", Json("""{"desk":"other","libraryVersion":"1"}"""))).StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string authorization)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        return await server.Anonymous.SendAsync(request);
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+}

@@ -1,0 +1,46 @@
+using System.Net.Http.Headers;
+using ActorOps.Server.Configuration;
+using ActorOps.Server.Hosting;
+
+namespace ActorOps.Server.Tests;
+
+/// <summary>A real node in this process, on a free port and a folder of its own.</summary>
+public sealed class ServerFixture : IAsyncLifetime
+{
+    private NodeHost? _node;
+
+    public TemporaryDirectory Data { get; } = new();
+
+    public HttpClient Anonymous { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public HttpClient Admin { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public HttpClient Desk { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    internal NodeServices Services => _node!.Services;
+
+    public string Url => _node!.Url;
+
+    public string Token(string name) => File.ReadAllText(Data.File(name + ".token")).Trim();
+
+    public async Task InitializeAsync()
+    {
+        var configuration = NodeConfiguration.Load(
+            null,
+            [$"actorops.data = \"{Data.Path}\"", "actorops.http.port = 0", "actorops.logs.console = false", "actorops.kill-switch.approver-minimum-age = 0s"],
+            new Dictionary<string, string>());
+        Assert.Empty(configuration.Errors);
+        _node = await NodeHost.StartAsync(configuration, TextWriter.Null);
+        foreach (var (client, name) in ((HttpClient, string?)[])[(Anonymous, null), (Admin, "admin"), (Desk, "desk")])
+        {
+            client.BaseAddress = new Uri(_node.Url);
+            client.DefaultRequestHeaders.Authorization = name is null ? null : new AuthenticationHeaderValue("Bearer", Token(name));
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _node!.DisposeAsync();
+        Data.Dispose();
+    }
+}
