@@ -74,6 +74,11 @@ public sealed class TripLatch : IDisposable
 
     private string? Read(bool isNewDirectory)
     {
+        if (Directory.Exists(_path))
+        {
+            return MoveAside($"the latch file {_path} cannot be read: it is a directory");
+        }
+
         if (!File.Exists(_path))
         {
             return isNewDirectory ? null : $"the latch file {_path} is missing from a data directory that has been in use";

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace ActorOps.Acceptance.Tests.Harness;
+
+/// <summary>A real process of ours, with its output line by line. It is gone when this is disposed.</summary>
+public sealed class ManagedProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = 2;
+
+    private ManagedProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, e) => Receive(e.Data);
+        process.ErrorDataReceived += (_, e) => Receive(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public IReadOnlyList<string> Lines => [.. _lines];
+
+    public string Output => string.Join('\n', _lines);
+
+    public static ManagedProcess Start(string program, string workingDirectory, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, program), arguments)
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment.Remove("ACTOROPS_DATA");
+        start.Environment.Remove("ACTOROPS_CONFIG");
+        return new ManagedProcess(Process.Start(start)!);
+    }
+
+    public async Task<int> WaitAsync(TimeSpan? limit = null)
+    {
+        using var end = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync(end.Token);
+        await _ended.Task.WaitAsync(end.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public Task<int> KillAsync()
+    {
+        _process.Kill();
+        return WaitAsync();
+    }
+
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public async Task<string> ExpectAsync(string text, TimeSpan? limit = null)
+    {
+        string? found = null;
+        await Waiting.For(() => (found = _lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))) is not null || (_process.HasExited ? throw new InvalidOperationException($"ended with {_process.ExitCode}:\n{Output}") : false), limit ?? TimeSpan.FromSeconds(40));
+        return found!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Receive(string? line)
+    {
+        if (line is not null)
+        {
+            _lines.Enqueue(line);
+        }
+        else if (Interlocked.Decrement(ref _open) == 0)
+        {
+            _ended.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using ActorOps.Acceptance.Tests.Harness;
+using ActorOps.Client.Gates;
+
+namespace ActorOps.Acceptance.Tests;
+
+/// <summary>What a person does at the command line.</summary>
+public class OperatorTests
+{
+    [Fact]
+    public async Task A_kill_from_another_terminal_stops_every_order_and_two_persons_bring_the_desk_back()
+    {
+        await using var trading = new Trading();
+        await trading.StartAsync([], "--speed", "20");
+        await trading.TradesAsync();
+        var (code, output) = await trading.CliAsync("kill", "--now", "--reason", "odd fills", "-o", "json");
+        var acknowledged = BootClock.Now();
+        Assert.Equal(0, code);
+        using var trip = JsonDocument.Parse(output);
+        var tripId = trip.RootElement.GetProperty("tripId").GetString()!;
+        await trading.GateAsync("momentum", "KILLED");
+        await Waiting.For(() => trading.Events.Count(e => e.Name == "order-blocked" && e.MonotonicNs > acknowledged) >= 3, TimeSpan.FromSeconds(30));
+        Assert.DoesNotContain(trading.Events, e => e.Name == "order-sent" && e.MonotonicNs > acknowledged);
+
+        Assert.Equal((2, true), Refused(await trading.CliAsync("kill", "reset", tripId, "--root-cause", "bug", "--reason", "fixed"), "--confirm"));
+        var (waiting, _) = await trading.CliAsync("kill", "reset", tripId, "--root-cause", "bug", "--reason", "fixed", "--confirm", tripId);
+        Assert.Equal(7, waiting);
+        var reset = (await trading.KillSwitchAsync()).Resets.Single().ResetId.ToString();
+        Assert.Equal((4, true), Refused(await trading.CliAsync("kill", "approve", reset, "--confirm", reset), "own-request"));
+        await AddBob(trading);
+        Assert.Equal(0, (await trading.CliAsync("kill", "approve", reset, "--confirm", reset, "--token-file", "bob.token")).Code);
+        var reduced = await trading.GateAsync("momentum", "REDUCE_ONLY", acknowledged);
+        var recovery = (await trading.KillSwitchAsync()).Trips.Single().TripId.ToString();
+        Assert.Equal(7, (await trading.CliAsync("kill", "reset", recovery, "--root-cause", "bug", "--reason", "watched for two hours", "--confirm", recovery)).Code);
+        var second = (await trading.KillSwitchAsync()).Resets.Single().ResetId.ToString();
+        Assert.Equal(0, (await trading.CliAsync("kill", "approve", second, "--confirm", second, "--token-file", "bob.token")).Code);
+        await trading.EventAsync(e => e.IsIncreasingOrder && e.MonotonicNs > reduced.MonotonicNs);
+    }
+
+    [Fact]
+    public async Task A_kill_with_no_node_writes_the_file_and_the_node_starts_tripped()
+    {
+        await using var trading = new Trading();
+        await trading.StartNodeAsync();
+        await trading.Node.KillAsync();
+        var (code, output) = await trading.CliAsync("kill", "--now", "--scope", "strategy/offline");
+        Assert.Equal(10, code);
+        Assert.Contains("LOCAL ONLY", output, StringComparison.Ordinal);
+        await trading.StartNodeAsync();
+        await Waiting.For(async () => (await trading.KillSwitchAsync()).Trips.Any(trip => trip is { Scope: "strategy/offline", Source: "file" }));
+    }
+
+    [Fact]
+    public async Task The_reads_work_and_say_what_is_wrong()
+    {
+        await using var trading = new Trading();
+        await trading.StartAsync([], "--speed", "20");
+        await trading.TradesAsync();
+        foreach (var (line, expected) in ((string, string)[])[
+            ("status", "desk paper"), ("supervisor list", "strategy/momentum"), ("supervisor show strategy/momentum", "hourly-pnl"), ("actor tree", "ShardHostActor"), ("kill status", "firm"),
+            ("feed check spy-primary", "Healthy"), ("config show", "actorops.rules.hourly-pnl.critical"), ("log tail --from start --no-follow", "desks.registered.v1"), ("access list", "first-admin"),
+            ("escalation list", "SEVERITY"), ("cluster singletons", "kill-switch"), ("status -o json", "\"node\":{")])
+        {
+            var (code, output) = await trading.CliAsync(line.Split(' '));
+            Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), $"{line}: {code}\n{output}");
+        }
+
+        Assert.Equal((5, true), Refused(await trading.CliAsync("supervisor", "show", "strategy/nobody"), "unknown-target"));
+        Assert.Equal((2, true), Refused(await trading.CliAsync("supervisor", "shwo"), "see actorops --help"));
+        Assert.Equal((9, true), Refused(await trading.CliAsync("status", "--server", "http://127.0.0.1:1"), "no answer"));
+        await File.WriteAllTextAsync(trading.Folder.File("stranger.token"), new string('0', 64));
+        Assert.Equal((4, true), Refused(await trading.CliAsync("access", "list", "--token-file", "stranger.token"), "unauthenticated"));
+    }
+
+    private static (int, bool) Refused((int Code, string Output) result, string expected) => (result.Code, result.Output.Contains(expected, StringComparison.Ordinal));
+
+    private static async Task AddBob(Trading trading)
+    {
+        var (code, token) = await trading.CliAsync("access", "add", "bob", "--person", "Bob", "--role", "risk", "--confirm", "bob");
+        Assert.Equal(0, code);
+        await File.WriteAllTextAsync(trading.Folder.File("bob.token"), token.Split('\n').Single(line => line.Length == 64));
+    }
+}

@@ -1,0 +1,134 @@
+using ActorOps.Acceptance.Tests.Harness;
+
+
+namespace ActorOps.Acceptance.Tests;
+
+/// <summary>What a node does with what it finds when it starts.</summary>
+public class StartTests
+{
+    [Fact]
+    public async Task It_ends_in_order_on_sigterm_and_starts_again_with_the_same_trips()
+    {
+        await using var trading = new Trading();
+        await trading.StartNodeAsync();
+        await trading.CliAsync("kill", "--now", "--scope", "strategy/s");
+        trading.Node.Signal("TERM");
+        Assert.Equal(0, await trading.Node.WaitAsync(TimeSpan.FromSeconds(12)));
+        Assert.False(File.Exists(Path.Combine(trading.Data, "endpoint.json")));
+        await trading.StartNodeAsync();
+        Assert.Equal("strategy/s", Assert.Single((await trading.KillSwitchAsync()).Trips).Scope);
+        await trading.Node.ExpectAsync("STANDING KILLED strategy/s");
+    }
+
+    [Fact]
+    public async Task A_second_node_on_the_same_data_is_refused_and_told_who_holds_it()
+    {
+        await using var trading = new Trading();
+        await trading.StartNodeAsync();
+        await using var second = ManagedProcess.Start("actorops-node", trading.Folder.Path, ["--set", "actorops.http.port=0"]);
+        Assert.Equal(1, await second.WaitAsync());
+        Assert.Contains($"process {trading.Node.Id}", second.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("missing", "missing")]
+    [InlineData("torn", "torn or damaged")]
+    [InlineData("newer", "version 7")]
+    [InlineData("directory", "cannot be read")]
+    public async Task A_latch_that_cannot_be_trusted_starts_killed_and_says_why(string damage, string why)
+    {
+        await using var trading = new Trading();
+        await trading.StartNodeAsync();
+        await trading.CliAsync("kill", "--now", "--scope", "strategy/s");
+        await trading.Node.KillAsync();
+        var latch = Path.Combine(trading.Data, "trips.latch");
+        var bytes = await File.ReadAllBytesAsync(latch);
+        File.Delete(latch);
+        switch (damage)
+        {
+            case "torn":
+                bytes[100] ^= 0xFF;
+                await File.WriteAllBytesAsync(latch, bytes);
+                break;
+            case "newer":
+                bytes[8] = 7;
+                await File.WriteAllBytesAsync(latch, bytes);
+                break;
+            case "directory":
+                Directory.CreateDirectory(latch);
+                break;
+        }
+
+        await trading.StartNodeAsync();
+        var killSwitch = await trading.KillSwitchAsync();
+        Assert.Contains(killSwitch.Trips, trip => trip is { Scope: "firm", Level: "KILLED", Source: "latch" } && trip.Reason.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(killSwitch.Trips, trip => trip.Scope == "strategy/s");
+    }
+
+    [Fact]
+    public async Task A_damaged_store_is_refused_and_left_as_it_is()
+    {
+        await using var trading = new Trading();
+        await trading.StartNodeAsync();
+        await trading.Node.KillAsync();
+        var store = Path.Combine(trading.Data, "store.db");
+        File.Delete(store + "-wal");
+        await File.WriteAllTextAsync(store, new string('x', 8192));
+        await using var node = ManagedProcess.Start("actorops-node", trading.Folder.Path, ["--set", "actorops.http.port=0"]);
+        Assert.Equal(1, await node.WaitAsync());
+        Assert.Contains("left as it is", node.Output, StringComparison.Ordinal);
+        Assert.Equal(new string('x', 8192), await File.ReadAllTextAsync(store));
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_written_is_refused_with_the_setting_to_change()
+    {
+        using var folder = new TemporaryDirectory();
+        await using var node = ManagedProcess.Start("actorops-node", folder.Path, ["--set", "actorops.data=/proc/actorops"]);
+        Assert.Equal(1, await node.WaitAsync());
+        Assert.Contains("actorops.data", node.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Anything_but_loopback_without_tls_is_refused_with_how_to_do_it_right()
+    {
+        using var folder = new TemporaryDirectory();
+        await using var node = ManagedProcess.Start("actorops-node", folder.Path, ["--set", "actorops.http.bind=0.0.0.0"]);
+        Assert.Equal(2, await node.WaitAsync());
+        Assert.Contains("certificate-file", node.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("data")));
+    }
+
+    [Fact]
+    public async Task A_full_disk_under_latch_and_store_stops_no_trip_and_loses_none()
+    {
+        using var disk = SmallDisk.TryMount("6m");
+        if (disk is null)
+        {
+            return;
+        }
+
+        await using var trading = new Trading();
+        var data = $"actorops.data={disk.Path}/data";
+        await using var node = ManagedProcess.Start("actorops-node", trading.Folder.Path, ["--set", data, "--set", "actorops.http.port=0"]);
+        await node.ExpectAsync(" is ready: ");
+        var endpoint = File.ReadAllText($"{disk.Path}/data/endpoint.json");
+        var url = System.Text.Json.JsonDocument.Parse(endpoint).RootElement.GetProperty("url").GetString()!;
+        var token = $"{disk.Path}/data/admin.token";
+        SmallDisk.Fill($"{disk.Path}/ballast");
+        for (var i = 0; i < 40; i++)
+        {
+            var (code, output) = await trading.CliAsync("kill", "--now", "--scope", $"strategy/s{i}", "--server", url, "--token-file", token);
+            Assert.True(code is 0 or 10, output);
+        }
+
+        await node.KillAsync();
+        File.Delete($"{disk.Path}/ballast");
+        await using var again = ManagedProcess.Start("actorops-node", trading.Folder.Path, ["--set", data, "--set", "actorops.http.port=0"]);
+        await again.ExpectAsync(" is ready: ");
+        for (var i = 0; i < 40; i++)
+        {
+            await again.ExpectAsync($"strategy/s{i} trip ");
+        }
+    }
+}
