@@ -17,6 +17,7 @@ public sealed class TradingGate
     private readonly object _lock = new();
     private readonly Dictionary<(string Strategy, string Symbol), GateRoute> _routes = [];
     private readonly Dictionary<Guid, StandingTrip> _trips = [];
+    private readonly Dictionary<string, TradingLevel> _standing = [];
     private readonly int _expiredLevel;
     private Dictionary<string, TradingLevel> _told = [];
     private IReadOnlyList<SizeCap> _caps = [];
@@ -33,6 +34,7 @@ public sealed class TradingGate
         foreach (var trip in remembered ?? [])
         {
             _trips[trip.TripId] = trip;
+            Raise(_standing, trip.Scope, TradingLevels.Parse(trip.Level));
         }
 
         _expiredLevel = (int)(knowsPosition ? TradingLevel.ReduceOnly : TradingLevel.CancelOnly);
@@ -179,7 +181,7 @@ public sealed class TradingGate
     {
         lock (_lock)
         {
-            _told[scope] = (TradingLevel)Math.Max((int)level, (int)_told.GetValueOrDefault(scope));
+            Raise(_told, scope, level);
             UpdateAll();
         }
 
@@ -205,6 +207,12 @@ public sealed class TradingGate
 
     private void UpdateAll()
     {
+        _standing.Clear();
+        foreach (var trip in _trips.Values)
+        {
+            Raise(_standing, trip.Scope, TradingLevels.Parse(trip.Level));
+        }
+
         foreach (var route in _routes.Values)
         {
             Update(route);
@@ -216,19 +224,26 @@ public sealed class TradingGate
         var level = route.Scopes.Count == 0 || _halted ? TradingLevel.CancelOnly : TradingLevel.Active;
         foreach (var scope in route.Scopes)
         {
-            level = (TradingLevel)Math.Max((int)level, (int)_told.GetValueOrDefault(scope));
+            level = (TradingLevel)Math.Max((int)level, Math.Max((int)_told.GetValueOrDefault(scope), (int)_standing.GetValueOrDefault(scope)));
         }
 
-        foreach (var trip in _trips.Values.Where(trip => route.Scopes.Contains(trip.Scope)))
-        {
-            level = (TradingLevel)Math.Max((int)level, (int)TradingLevels.Parse(trip.Level));
-        }
-
-        var caps = _caps.Where(cap => route.Scopes.Contains(cap.Scope)).ToList();
-        route.MaximumNotional = caps.Where(cap => cap.MaxPositionFraction is not null).Select(cap => cap.MaxPositionFraction!.Value * AumOf(cap.Scope)).DefaultIfEmpty(double.PositiveInfinity).Min();
-        route.SizeFactor = caps.Select(cap => cap.SizeFactor ?? 1).DefaultIfEmpty(1).Min();
+        // The level first: a route that closes must not wait for anything.
         Volatile.Write(ref route.LevelValue, (int)level);
+        var (notional, factor) = (double.PositiveInfinity, 1.0);
+        foreach (var cap in _caps)
+        {
+            if (route.Scopes.Contains(cap.Scope))
+            {
+                notional = Math.Min(notional, cap.MaxPositionFraction is { } fraction ? fraction * AumOf(cap.Scope) : double.PositiveInfinity);
+                factor = Math.Min(factor, cap.SizeFactor ?? 1);
+            }
+        }
+
+        (route.MaximumNotional, route.SizeFactor) = (notional, factor);
     }
+
+    private static void Raise(Dictionary<string, TradingLevel> levels, string scope, TradingLevel level) =>
+        levels[scope] = (TradingLevel)Math.Max((int)level, (int)levels.GetValueOrDefault(scope));
 
     /// <summary>A strategy that the registry does not know has no scopes, and no order of it may leave.</summary>
     private string[] ScopesOf(string strategy, string symbol)

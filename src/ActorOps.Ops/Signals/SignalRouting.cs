@@ -6,7 +6,7 @@ namespace ActorOps.Ops.Signals;
 internal sealed class SignalRouting
 {
     /// <summary>Signals that wait for one supervisor before its senders are slowed.</summary>
-    public const int InboxCapacity = 4096;
+    public const int InboxCapacity = 512;
 
     private volatile SignalTargets _current = SignalTargets.Empty;
 

@@ -1,0 +1,19 @@
+using ActorOps.Benchmarks;
+
+var filter = args.FirstOrDefault() ?? string.Empty;
+foreach (var (name, run) in new (string Name, Func<Task> Run)[]
+{
+    ("gate-check", GateCheckBenchmark.RunAsync),
+    ("tell", TellBenchmark.RunAsync),
+    ("append", AppendBenchmark.RunAsync),
+    ("supervisor-memory", SupervisorMemoryBenchmark.RunAsync),
+    ("ingest", IngestBenchmark.RunAsync),
+    ("breach-to-gate", BreachBenchmark.RunAsync),
+    ("kill-command", KillCommandBenchmark.RunAsync),
+})
+{
+    if (name.Contains(filter, StringComparison.OrdinalIgnoreCase))
+    {
+        await run();
+    }
+}
