@@ -20,7 +20,11 @@ internal static class SupervisorMemoryBenchmark
         var sink = system.ActorOf(Props.Create(() => new Sink()));
         var services = new SupervisorServices(null!, new KillSwitchBoard(), new DeskRegistry(), new SupervisorBoard(), BenchNode.Limits)
         {
-            ActiveFeeds = new ActiveFeeds(), FeedSwitch = sink, Escalations = sink, Verdicts = sink, Checkpoints = sink,
+            ActiveFeeds = new ActiveFeeds(),
+            FeedSwitch = sink,
+            Escalations = sink,
+            Verdicts = sink,
+            Checkpoints = sink,
         };
         var before = Settled();
         var inboxes = new SignalInbox[Count];

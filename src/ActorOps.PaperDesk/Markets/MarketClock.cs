@@ -1,14 +1,20 @@
 namespace ActorOps.PaperDesk.Markets;
 
-/// <summary>Market time: real time since the start, times the speed. Everything the desk decides runs on it, so a run can be repeated.</summary>
+/// <summary>
+/// The desk's time: steps of 20 ms that follow real time, and market time, which is that times the speed. Everything the desk decides runs
+/// on whole steps, so a run can be repeated whatever the machine's pace. A desk that was paused does not replay what it missed: it jumps.
+/// </summary>
 internal sealed class MarketClock(TimeProvider time, double speed)
 {
+    public static readonly TimeSpan StepLength = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(2);
     private readonly long _start = time.GetTimestamp();
+    private long _steps;
 
     public double Speed => speed;
 
-    /// <summary>Real time since the start.</summary>
-    public TimeSpan Elapsed => time.GetElapsedTime(_start);
+    /// <summary>The desk's time since its start: a whole number of steps.</summary>
+    public TimeSpan Elapsed => _steps * StepLength;
 
     /// <summary>Market time now.</summary>
     public TimeSpan Now => Elapsed * speed;
@@ -17,4 +23,17 @@ internal sealed class MarketClock(TimeProvider time, double speed)
     public TimeSpan Scale(TimeSpan real) => real * speed;
 
     public DateTimeOffset UtcNow => time.GetUtcNow();
+
+    /// <summary>Takes the next step if real time has come that far.</summary>
+    public bool TryStep()
+    {
+        var real = time.GetElapsedTime(_start);
+        if (real - Elapsed < StepLength)
+        {
+            return false;
+        }
+
+        _steps = real - Elapsed > LongestLag ? (long)(real / StepLength) : _steps + 1;
+        return true;
+    }
 }

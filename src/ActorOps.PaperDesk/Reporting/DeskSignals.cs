@@ -1,12 +1,11 @@
 using System.Text.Json;
-using ActorOps.Client.Signals;
 using ActorOps.PaperDesk.Brokers;
 using ActorOps.PaperDesk.Strategies;
 
 namespace ActorOps.PaperDesk.Reporting;
 
 /// <summary>The desk's signals as NDJSON lines.</summary>
-internal sealed class DeskSignals(SignalWriter writer, TimeProvider time)
+internal sealed class DeskSignals(Action<byte[]> send, TimeProvider time)
 {
     private const string Symbol = "SPY";
     private const string Account = "main";
@@ -111,7 +110,7 @@ internal sealed class DeskSignals(SignalWriter writer, TimeProvider time)
             json.WriteEndObject();
         }
 
-        writer.TryWrite(buffer.ToArray());
+        send(buffer.ToArray());
     }
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");

@@ -14,7 +14,6 @@ namespace ActorOps.PaperDesk.Running;
 /// <summary>The desk's main loop: market, strategies, broker and reports, 50 times a second.</summary>
 internal sealed class DeskRunner : IAsyncDisposable
 {
-    private static readonly TimeSpan StepLength = TimeSpan.FromMilliseconds(20);
     private readonly DeskArguments _arguments;
     private readonly ActorOpsClient _client;
     private readonly SignalWriter _writer;
@@ -23,7 +22,7 @@ internal sealed class DeskRunner : IAsyncDisposable
     private readonly OrderDesk _orders;
     private readonly GateReporter _gates;
     private readonly MarketPump _market;
-    private readonly Schedule _schedule;
+    private readonly DeskLoop _loop;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DeskRunner(DeskArguments arguments, TextWriter output)
@@ -34,7 +33,7 @@ internal sealed class DeskRunner : IAsyncDisposable
         _writer = new SignalWriter(_client);
         var clock = new MarketClock(time, arguments.Speed);
         var faults = new FaultSchedule(arguments.Faults);
-        _state = new DeskState(clock, faults, new PaperBroker(clock, faults, arguments.Seed), Strategies(arguments.Strategies), new DeskSignals(_writer, time))
+        _state = new DeskState(clock, faults, new PaperBroker(clock, faults, arguments.Seed), Strategies(arguments.Strategies), new DeskSignals(line => _writer.TryWrite(line), time))
         {
             Log = new EventLog(output, arguments.Json, time),
             Feeds = [new PaperFeed("spy-primary", "spy-backup"), new PaperFeed("spy-backup", null)],
@@ -46,7 +45,7 @@ internal sealed class DeskRunner : IAsyncDisposable
         _orders = new OrderDesk(_state, _connection.Gate);
         _gates = new GateReporter(_state, _connection.Gate);
         _market = new MarketPump(_state, () => arguments.Ticks is null ? GeneratedMarket.Generate(arguments.Seed) : RecordedMarket.Read(arguments.Ticks), !arguments.UntilEnd);
-        _schedule = new Schedule(_state, _orders);
+        _loop = new DeskLoop(_state, _market, _orders);
         _connection.Trouble += text => _state.Log.Write("trouble", $"connection: {text}", ("what", text));
         _writer.Trouble += text => _state.Log.Write("trouble", $"signals: {text}", ("what", text));
         _connection.Gate.Changed += _gates.Report;
@@ -62,16 +61,12 @@ internal sealed class DeskRunner : IAsyncDisposable
         _state.Log.Write("started", $"desk {_arguments.Desk}: {_state.Strategies.Count} strategies, control on {control.Url}", ("desk", _arguments.Desk), ("control", control.Url));
         // Before the first hello nobody knows this desk's targets: there is nothing to tell, and no order may leave.
         await _connected.Task.WaitAsync(cancellation).ConfigureAwait(false);
-        using var steps = new PeriodicTimer(StepLength);
+        using var steps = new PeriodicTimer(MarketClock.StepLength);
         while (!_market.Ended && await steps.WaitForNextTickAsync(cancellation).ConfigureAwait(false))
         {
-            var now = _state.Clock.Now;
-            _market.Step(now);
-            var price = _state.Active.Price;
-            if (price > 0)
+            while (_state.Clock.TryStep())
             {
-                _orders.Follow(now, price);
-                _schedule.Step(now, price);
+                _loop.Step();
             }
 
             _gates.Report();
@@ -87,7 +82,7 @@ internal sealed class DeskRunner : IAsyncDisposable
         _client.Dispose();
     }
 
-    private static List<Strategy> Strategies(int count)
+    internal static List<Strategy> Strategies(int count)
     {
         var aum = Math.Round(1_000_000m / count, 2);
         return [.. Enumerable.Range(0, count).Select(i =>

@@ -3,16 +3,19 @@ using ActorOps.Ops.Access;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
 using ActorOps.Server.Hosting;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ActorOps.Server.Http.Api;
 
 internal static class KillSwitchApi
 {
+    private const long LargestTripBody = 16 * 1024 * 1024;
+
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
         app.MapGet("/api/v1/kill-switch", async () => Results.Json(await ViewAsync(services).ConfigureAwait(false), WireJson.Default.KillSwitchView));
         app.MapPost("/api/v1/kill-switch/trips", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            context, principal => principal.MayReduceRisk || principal.Roles.Contains(Role.Desk), "operator, admin, engineering, risk or desk", WireJson.Default.TripBody, (by, body, _) => TripAsync(context, services, by, body))));
+            Roomy(context), principal => principal.MayReduceRisk || principal.Roles.Contains(Role.Desk), "operator, admin, engineering, risk or desk", WireJson.Default.TripBody, (by, body, _) => TripAsync(context, services, by, body))));
         app.MapPost("/api/v1/kill-switch/resets", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             context, principal => principal.MayReduceRisk, "operator, admin, engineering or risk", WireJson.Default.ResetBody, (by, body, text) => keys.RunAsync(context, by, text, () => ResetAsync(services, by, body)))));
         app.MapPost("/api/v1/kill-switch/resets/{id:guid}/approvals", (HttpContext context, Guid id) => Bodies.HandleAsync(
@@ -67,6 +70,13 @@ internal static class KillSwitchApi
 
         var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, new PropagationView(1, 1, []), receipt.Durable, scope.ToString(), level.ToWire());
         return Results.Json(answer, WireJson.Default.TripAnswer, statusCode: receipt.IsNew ? 201 : 200);
+    }
+
+    /// <summary>Long reasons are cut, not refused: a body is read far past what any caller needs before the limit stops an attack on memory.</summary>
+    private static HttpContext Roomy(HttpContext context)
+    {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestTripBody;
+        return context;
     }
 
     private static bool OwnScope(NodeServices services, Principal by, Scope scope) =>
