@@ -94,6 +94,21 @@ public sealed class OpsSystemTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_switch_that_the_store_could_not_take_is_asked_for_again()
+    {
+        await _harness.LiveAsync(8);
+        _harness.Journal.AppendFailure = new JournalUnavailableException("disk full");
+        await _harness.LiveAsync(40, primary: false);
+        Assert.Equal("f", Ops.ActiveFeeds.For("f"));
+        _harness.Journal.AppendFailure = null;
+        await Waiting.For(async () =>
+        {
+            await _harness.LiveAsync(1, primary: false);
+            return Ops.ActiveFeeds.For("f") == "g";
+        });
+    }
+
+    [Fact]
     public async Task Both_feeds_silent_kill_every_strategy_on_them()
     {
         await _harness.LiveAsync(8);

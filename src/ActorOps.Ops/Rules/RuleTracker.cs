@@ -23,6 +23,9 @@ internal sealed class RuleTracker(string name, RuleLimit limit, bool aboveIsBad,
 
     public string? Note { get; private set; }
 
+    /// <summary>Confirmed and still critical: its response is due or done.</summary>
+    public bool IsConfirmed => _fired && Level == RuleLevel.Critical;
+
     /// <summary>Evaluates. <paramref name="source"/> names who caused it (signal type and principal); 0: a timer.</summary>
     public RuleStep Observe(double value, long nowMs, int source = 0)
     {

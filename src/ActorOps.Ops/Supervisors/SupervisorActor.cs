@@ -113,6 +113,7 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
         _monitor.Tick(now, _outcomes);
         Act();
         _hold.Evaluate(_monitor, now);
+        _responses.Insist(_monitor, now, Context.System);
         Publish();
         if (now - _lastCheckpointMs >= 60_000 || _monitor is StrategyMonitor { HasNewPeak: true })
         {

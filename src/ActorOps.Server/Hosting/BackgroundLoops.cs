@@ -1,4 +1,3 @@
-using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.KillSwitches;
 
 namespace ActorOps.Server.Hosting;
@@ -73,7 +72,9 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
             {
                 return;
             }
-            catch (JournalUnavailableException error)
+#pragma warning disable CA1031 // a loop of the node must outlive whatever one turn of it meets; the log says what that was
+            catch (Exception error)
+#pragma warning restore CA1031
             {
                 ServerLog.LoopFailed(services.Log, error);
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System).ConfigureAwait(false);

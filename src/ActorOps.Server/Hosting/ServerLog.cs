@@ -5,7 +5,7 @@ internal static partial class ServerLog
     [LoggerMessage(5001, LogLevel.Warning, "Changes of {Path} cannot be watched; it is polled")]
     public static partial void WatchFailed(ILogger log, string path, Exception reason);
 
-    [LoggerMessage(5002, LogLevel.Warning, "The store did not answer a background loop; it tries again")]
+    [LoggerMessage(5002, LogLevel.Warning, "A background loop failed; it tries again")]
     public static partial void LoopFailed(ILogger log, Exception reason);
 
     [LoggerMessage(5003, LogLevel.Error, "Request {Method} {Path} failed")]

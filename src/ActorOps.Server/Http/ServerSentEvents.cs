@@ -11,6 +11,10 @@ internal static class ServerSentEvents
         context.Response.Headers["X-Accel-Buffering"] = "no";
     }
 
+    /// <summary>Ends when the caller goes or the node stops: a stream must not hold the end up.</summary>
+    public static CancellationTokenSource Lifetime(HttpContext context) => CancellationTokenSource.CreateLinkedTokenSource(
+        context.RequestAborted, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+
     /// <summary>One event, on the wire when this returns.</summary>
     public static async Task WriteAsync(HttpContext context, string? id, string name, string json)
     {

@@ -12,6 +12,9 @@ namespace ActorOps.Ops.Supervisors.Responses;
 /// <summary>Carries out what the policy says. Only ever takes risk off; the rest is for people and goes up the path.</summary>
 internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServices services)
 {
+    private const long InsistEveryMs = 5000;
+    private long _lastInsistedMs;
+
     public void Respond(RuleOutcome outcome, ActorSystem system)
     {
         var policy = ResponsePolicy.For(setup.Target.Kind, outcome.Rule.Name);
@@ -28,6 +31,20 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
         if (outcome.Step.HasFlag(RuleStep.Emergency))
         {
             Escalate("P0", outcome.Rule.Name, $"{reading}: past the emergency threshold, consider flattening {setup.Scope}");
+        }
+    }
+
+    /// <summary>
+    /// A switch that did not take effect (the store may have been away) is asked for again, for as long as somebody trades on a dead feed.
+    /// Asking twice does no harm: the switch knows what is in use, and trips join.
+    /// </summary>
+    public void Insist(TargetMonitor monitor, long nowMs, ActorSystem system)
+    {
+        var silence = monitor.Rules.FirstOrDefault(rule => rule is { Name: RuleNames.FeedSilence, IsConfirmed: true });
+        if (silence is not null && nowMs - _lastInsistedMs >= InsistEveryMs && FeedUsers.Of(setup, services).Any(user => services.Board.Current.Of(Scope.Strategy(user.Id)).Level != TradingState.Killed))
+        {
+            _lastInsistedMs = nowMs;
+            SwitchFeed(silence, SupervisorActor.Describe(silence.Read()), system);
         }
     }
 

@@ -28,9 +28,24 @@ internal static class EventsApi
 
         ServerSentEvents.Begin(context);
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-        while (!context.RequestAborted.IsCancellationRequested)
+        using var lifetime = ServerSentEvents.Lifetime(context);
+        try
         {
-            var records = await services.Store.Journal.ReadFeedAsync(cursor, 200, context.RequestAborted).ConfigureAwait(false);
+            await FollowAsync(context, services, cursor, follow, lifetime.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
+        {
+            // The reader has gone, or the node goes.
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task FollowAsync(HttpContext context, NodeServices services, string? cursor, bool follow, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var records = await services.Store.Journal.ReadFeedAsync(cursor, 200, cancellation).ConfigureAwait(false);
             foreach (var record in records)
             {
                 using var payload = JsonDocument.Parse(record.Payload);
@@ -43,13 +58,11 @@ internal static class EventsApi
             {
                 if (!follow)
                 {
-                    break;
+                    return;
                 }
 
-                await Task.Delay(Poll, services.System.TimeProvider, context.RequestAborted).ConfigureAwait(false);
+                await Task.Delay(Poll, services.System.TimeProvider, cancellation).ConfigureAwait(false);
             }
         }
-
-        return Results.Empty;
     }
 }

@@ -81,12 +81,17 @@ internal static class GateApi
 
         ServerSentEvents.Begin(context);
         services.Ops.Gates.Attach(session);
+        using var lifetime = ServerSentEvents.Lifetime(context);
         try
         {
-            await foreach (var e in session.Events.ReadAllAsync(context.RequestAborted).ConfigureAwait(false))
+            await foreach (var e in session.Events.ReadAllAsync(lifetime.Token).ConfigureAwait(false))
             {
                 await ServerSentEvents.WriteAsync(context, null, e.Name, e.Json).ConfigureAwait(false);
             }
+        }
+        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
+        {
+            // The desk has gone, or the node goes.
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Scopes;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Api;
 
@@ -14,11 +15,11 @@ internal static class MinimalHtml
         h1{font-size:1.3rem;margin:.2rem 0}h2{font-size:1.05rem;margin:1.4rem 0 .4rem;border-bottom:1px solid #d0d7de;padding-bottom:.2rem}
         table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .6rem .25rem 0;vertical-align:top;border-bottom:1px solid #eaeef2}th{color:#57606a;font-weight:600}
         .ACTIVE,.Healthy{color:#1a7f37}.REDUCE_ONLY,.Warning{color:#9a6700;font-weight:600}.CANCEL_ONLY,.Unknown{color:#bc4c00;font-weight:600}.KILLED,.Critical{color:#cf222e;font-weight:700}
-        .banner{padding:.6rem .9rem;border-radius:6px;margin:.6rem 0;background:#fff8c5;border:1px solid #d4a72c}.KILLEDbanner{background:#ffebe9;border-color:#cf222e}
+        .banner{padding:.6rem .9rem;border-radius:6px;margin:.6rem 0;background:#fff8c5;border:1px solid #d4a72c}.ACTIVEbanner{background:#dafbe1;border-color:#1a7f37}.KILLEDbanner{background:#ffebe9;border-color:#cf222e}
         form.kill{border:2px solid #cf222e;border-radius:6px;padding:.8rem;display:flex;gap:.6rem;flex-wrap:wrap;align-items:end}label{display:flex;flex-direction:column;font-size:.85rem;color:#57606a}
         input,select,button{font:inherit;padding:.35rem .5rem;border:1px solid #8c959f;border-radius:4px}button{cursor:pointer}form.kill button{background:#cf222e;color:#fff;border-color:#cf222e;font-weight:700}
         code{font-size:.9em;word-break:break-all}.mute{color:#57606a}
-        @media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}th,label,.mute{color:#9198a1}h2,th,td{border-color:#30363d}.banner{background:#2d2a12;border-color:#9e6a03}.KILLEDbanner{background:#3c1618;border-color:#f85149}input,select,button{background:#161b22;color:#e6edf3}.ACTIVE,.Healthy{color:#3fb950}.REDUCE_ONLY,.Warning{color:#d29922}.CANCEL_ONLY,.Unknown{color:#f0883e}.KILLED,.Critical{color:#f85149}}
+        @media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}th,label,.mute{color:#9198a1}h2,th,td{border-color:#30363d}.banner{background:#2d2a12;border-color:#9e6a03}.ACTIVEbanner{background:#dafbe1;border-color:#1a7f37}.ACTIVEbanner{background:#12261e;border-color:#3fb950}.KILLEDbanner{background:#3c1618;border-color:#f85149}input,select,button{background:#161b22;color:#e6edf3}.ACTIVE,.Healthy{color:#3fb950}.REDUCE_ONLY,.Warning{color:#d29922}.CANCEL_ONLY,.Unknown{color:#f0883e}.KILLED,.Critical{color:#f85149}}
         """;
 
     public static string LogIn(string? message) => Page("ActorOps: log in", refresh: false, $"""
@@ -31,7 +32,8 @@ internal static class MinimalHtml
     {
         var status = await StatusApi.ViewAsync(services).ConfigureAwait(false);
         var killSwitch = await KillSwitchApi.ViewAsync(services).ConfigureAwait(false);
-        var worst = killSwitch.Effective[0];
+        // The worst anywhere, not the firm's own: "ACTIVE" on top while a strategy is KILLED would be a lie by layout.
+        var worst = killSwitch.Effective.MaxBy(scope => TradingStateNames.TryParse(scope.Level, out var level) ? level : TradingState.Killed)!;
         var html = new StringBuilder();
         html.Append($"<h1>ActorOps · {E(status.Node.Id)} <span class=\"mute\">{E(status.Node.Region)} · {E(status.Node.State)} · {services.Now:yyyy-MM-dd HH:mm:ss} UTC</span></h1>");
         html.Append(principal is null
