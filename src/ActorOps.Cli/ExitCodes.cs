@@ -17,7 +17,9 @@ internal static class ExitCodes
     public const int Unknown = 11;
     public const int Declined = 12;
 
-    public static int Of(ActorOpsException refused) => refused.Problem.Status switch
+    public static int Of(ActorOpsException refused) => Of(refused.Problem.Status);
+
+    public static int Of(int status) => status switch
     {
         400 or 422 => Usage,
         401 or 403 => Denied,

@@ -45,6 +45,35 @@ public sealed class OpsSystemTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_reset_a_breach_that_goes_on_trips_again_only_when_it_worsens()
+    {
+        await _harness.LiveAsync(8);
+        for (var i = 0; i < 3; i++)
+        {
+            await _harness.BeatAsync(s: -600);
+        }
+
+        await Waiting.For(() => Level("s") == TradingState.Killed);
+        var trip = Ops.Board.Current.Trips.Single().TripId;
+        var old = _harness.Time.GetUtcNow().AddDays(-2);
+        var alice = new Access.Principal("a", "alice", [Access.Role.Operator], "a", old);
+        var bob = new Access.Principal("b", "bob", [Access.Role.Risk], "b", old);
+        var reset = Assert.IsType<KillSwitchReply.ResetWaiting>(await Ops.KillSwitch.RequestResetAsync(alice, [trip], "r", "c", null)).Request.ResetId;
+        Assert.IsType<KillSwitchReply.Reset>(await Ops.KillSwitch.ApproveResetAsync(bob, reset));
+        Assert.Equal(TradingState.ReduceOnly, Level("s"));
+        await _harness.SettleAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await _harness.BeatAsync(s: -900);
+            await _harness.SettleAsync();
+        }
+
+        Assert.Equal(TradingState.ReduceOnly, Level("s"));
+        await _harness.BeatAsync(s: -1200);
+        await Waiting.For(() => Level("s") == TradingState.Killed);
+    }
+
+    [Fact]
     public async Task Two_critical_samples_do_not_trip()
     {
         await _harness.LiveAsync(8);

@@ -1,7 +1,6 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using ActorOps.Cli.Connecting;
-using ActorOps.Client;
-using ActorOps.Client.Wire;
 
 namespace ActorOps.Cli.Killing;
 
@@ -31,34 +30,39 @@ internal static class KillProgram
 
         try
         {
-            using var client = new ActorOpsClient(endpoint.Server, endpoint.Token, TimeSpan.FromSeconds(5));
-            var answer = await client.PostAsync(
-                "api/v1/kill-switch/trips", new TripBody(kill.Scope, kill.Level, kill.Reason, "cli"), WireJson.Default.TripBody, WireJson.Default.TripAnswer).ConfigureAwait(false);
-            return Report(answer, kill, terminal);
+            var (status, body) = await TripCall.PostAsync(endpoint, kill).ConfigureAwait(false);
+            using var answer = JsonDocument.Parse(body);
+            return status is 200 or 201 ? Report(answer.RootElement, kill, terminal) : Refused(status, answer.RootElement, terminal);
         }
-        catch (ActorOpsException refused)
-        {
-            await terminal.Error.WriteLineAsync(refused.Message).ConfigureAwait(false);
-            return ExitCodes.Of(refused);
-        }
-        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException or IOException or JsonException)
+        catch (Exception lost) when (lost is SocketException or HttpRequestException or OperationCanceledException or IOException or JsonException)
         {
             return ByFile(kill, endpoint, lost.Message, terminal);
         }
     }
 
-    private static int Report(TripAnswer answer, KillArguments kill, Terminal terminal)
+    private static int Report(JsonElement answer, KillArguments kill, Terminal terminal)
     {
+        var propagation = answer.GetProperty("propagation");
+        var durable = answer.GetProperty("durable").GetBoolean();
         terminal.Out.WriteLine(kill.Json
-            ? JsonSerializer.Serialize(answer, WireJson.Default.TripAnswer)
-            : $"{answer.TripId}  {answer.Level} {answer.Scope}  latched on {answer.Node}, {answer.Propagation.Acknowledged} of {answer.Propagation.Nodes} nodes, {(answer.Durable ? "stored" : "not stored yet")}");
-        foreach (var missing in answer.Propagation.Missing)
+            ? answer.GetRawText()
+            : $"{answer.GetProperty("tripId")}  {answer.GetProperty("level")} {answer.GetProperty("scope")}  latched on {answer.GetProperty("node")}, {propagation.GetProperty("acknowledged")} of {propagation.GetProperty("nodes")} nodes, {(durable ? "stored" : "not stored yet")}");
+        var missing = propagation.GetProperty("missing");
+        foreach (var node in missing.EnumerateArray())
         {
-            terminal.Error.WriteLine($"not confirmed by {missing}");
+            terminal.Error.WriteLine($"not confirmed by {node}");
         }
 
-        return answer.Propagation.Missing.Count == 0 || answer.Durable ? ExitCodes.Done : ExitCodes.Partial;
+        return missing.GetArrayLength() == 0 || durable ? ExitCodes.Done : ExitCodes.Partial;
     }
+
+    private static int Refused(int status, JsonElement problem, Terminal terminal)
+    {
+        terminal.Error.WriteLine($"{Text(problem, "code")}: {Text(problem, "detail")}");
+        return ExitCodes.Of(status);
+    }
+
+    private static string Text(JsonElement problem, string name) => problem.TryGetProperty(name, out var value) ? value.ToString() : "unknown";
 
     /// <summary>The node reads this file as soon as it lives, before it opens anything.</summary>
     private static int ByFile(KillArguments kill, Endpoint endpoint, string why, Terminal terminal)

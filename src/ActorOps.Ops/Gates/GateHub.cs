@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using ActorOps.Kernel.Persistence;
+using ActorOps.Kernel.Scheduling;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
@@ -35,7 +36,7 @@ public sealed class GateHub
 
     private TimeProvider Time => _identity.Time;
 
-    private long NowMs => (long)(Time.GetTimestamp() / (Time.TimestampFrequency / 1000.0));
+    private long NowMs => Time.GetMilliseconds();
 
     /// <summary>Begins a session for a registered desk.</summary>
     public GateSession Open(string desk, IReadOnlyList<Guid> knownTrips)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using ActorOps.Kernel.Scheduling;
 
 namespace ActorOps.Ops.Signals;
 
@@ -32,7 +33,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
             while (true)
             {
                 var read = await body.ReadAsync(cancellation).ConfigureAwait(false);
-                source.NowMs = (long)(time.GetTimestamp() / (time.TimestampFrequency / 1000.0));
+                source.NowMs = time.GetMilliseconds();
                 source.WallMs = time.GetUtcNow().ToUnixTimeMilliseconds();
                 var consumed = await ConsumeAsync(read.Buffer, read.IsCompleted, source, repeated).ConfigureAwait(false);
                 body.AdvanceTo(consumed, read.Buffer.End);

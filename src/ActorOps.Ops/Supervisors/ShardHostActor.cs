@@ -45,6 +45,7 @@ internal sealed class ShardHostActor : Actor
     protected override ValueTask PreStart()
     {
         Context.System.EventStream.Subscribe<DesksChanged>(Self);
+        Context.System.EventStream.Subscribe<KillSwitches.TripsCleared>(Self);
         Context.Timers.StartPeriodic("tick", SupervisorCommand.Tick.Instance, TimeSpan.FromSeconds(1));
         Update();
         return default;
@@ -63,7 +64,7 @@ internal sealed class ShardHostActor : Actor
             case DesksChanged:
                 Update();
                 break;
-            case SupervisorCommand.Tick:
+            case SupervisorCommand.Tick or KillSwitches.TripsCleared:
                 foreach (var running in _supervisors.Values)
                 {
                     running.Ref.Tell(message, Self);

@@ -1,4 +1,5 @@
 using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Scheduling;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Rules;
 using ActorOps.Ops.Signals;
@@ -17,23 +18,16 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
     private Verdict _verdict = Verdict.Unknown;
     private long _lastCheckpointMs;
 
-    private long NowMs => (long)(Context.System.TimeProvider.GetTimestamp() / (Context.System.TimeProvider.TimestampFrequency / 1000.0));
+    private long NowMs => Context.System.TimeProvider.GetMilliseconds();
 
     private long WallMs => Context.System.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
     protected override ValueTask PreStart()
     {
         services.Checkpoints.Tell(new CheckpointCommand.Load(setup.Target), Self);
-        Context.System.EventStream.Subscribe<TripsCleared>(Self);
         Publish();
         _hold.Evaluate(_monitor, NowMs);
         Drain();
-        return default;
-    }
-
-    protected override ValueTask PostStop()
-    {
-        Context.System.EventStream.Unsubscribe(Self);
         return default;
     }
 

@@ -77,7 +77,7 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
 #pragma warning restore CA1031
             {
                 ServerLog.LoopFailed(services.Log, error);
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

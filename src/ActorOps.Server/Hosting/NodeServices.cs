@@ -1,4 +1,5 @@
 using ActorOps.Kernel;
+using ActorOps.Kernel.Scheduling;
 using ActorOps.Ops;
 using ActorOps.Ops.Gates;
 using ActorOps.Server.Configuration;
@@ -23,9 +24,9 @@ internal sealed record NodeServices(NodeConfiguration Configuration, OpsSystem O
 
     public DateTimeOffset Now => System.TimeProvider.GetUtcNow();
 
-    public long NowMs => (long)(System.TimeProvider.GetTimestamp() / (System.TimeProvider.TimestampFrequency / 1000.0));
+    public long NowMs => System.TimeProvider.GetMilliseconds();
 
-    public long StartedMs { get; } = (long)(System.TimeProvider.GetTimestamp() / (System.TimeProvider.TimestampFrequency / 1000.0));
+    public long StartedMs { get; } = System.TimeProvider.GetMilliseconds();
 
     public static string Version { get; } = typeof(NodeServices).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 

@@ -8,7 +8,6 @@ internal sealed class SqliteAppender(long epoch, TimeProvider time)
 {
     private readonly Dictionary<string, (long Sequence, byte[] Hash)> _heads = new(StringComparer.Ordinal);
     private SqliteCommand? _insert;
-    private SqliteCommand? _head;
     private SqliteCommand? _repeated;
 
     /// <summary>After a rollback nothing remembered is certain.</summary>
@@ -37,7 +36,7 @@ internal sealed class SqliteAppender(long epoch, TimeProvider time)
             hash = Insert(connection, request, ordinal, ++sequence, hash);
         }
 
-        SaveHead(connection, request.Stream, sequence, hash);
+        _heads[request.Stream] = (sequence, hash);
         foreach (var message in request.Outbox)
         {
             using var command = connection.Command(
@@ -65,7 +64,7 @@ internal sealed class SqliteAppender(long epoch, TimeProvider time)
             return known;
         }
 
-        using var command = connection.Command("select seq, hash from stream where stream = @stream", ("@stream", stream));
+        using var command = connection.Command("select seq, hash from journal where stream = @stream order by seq desc limit 1", ("@stream", stream));
         using var reader = command.ExecuteReader();
         return _heads[stream] = reader.Read() ? (reader.GetInt64(0), (byte[])reader.GetValue(1)) : (0, HashChain.Seed);
     }
@@ -80,17 +79,8 @@ internal sealed class SqliteAppender(long epoch, TimeProvider time)
             connection,
             SqliteStatements.Text("append-event"),
             "@stream", "@seq", "@epoch", "@grant", "@kind", "@command", "@ordinal", "@payload", "@hash", "@trace", "@drill", "@at");
-        Run(
-            _insert,
-            row.Stream, row.SequenceNumber, row.Epoch, (object?)request.Token?.Grant ?? DBNull.Value, row.Kind, row.CommandId.ToByteArray(bigEndian: true), row.Ordinal, row.Payload, hash, (object?)row.TraceId ?? DBNull.Value, row.Drill ? 1 : 0, (row.At - DateTimeOffset.UnixEpoch).Ticks);
+        Run(_insert, row.Stream, row.SequenceNumber, row.Epoch, (object?)request.Token?.Grant ?? DBNull.Value, row.Kind, row.CommandId.ToByteArray(bigEndian: true), row.Ordinal, row.Payload, hash, (object?)row.TraceId ?? DBNull.Value, row.Drill ? 1 : 0, (row.At - DateTimeOffset.UnixEpoch).Ticks);
         return hash;
-    }
-
-    private void SaveHead(SqliteConnection connection, string stream, long sequence, byte[] hash)
-    {
-        _head ??= Prepared(connection, SqliteStatements.Text("save-head"), "@stream", "@seq", "@hash");
-        Run(_head, stream, sequence, hash);
-        _heads[stream] = (sequence, hash);
     }
 
     private static SqliteCommand Prepared(SqliteConnection connection, string sql, params string[] parameters)

@@ -14,12 +14,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private const int LargestGroup = 512;
     private readonly Channel<SqliteWrite> _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(16_384) { SingleReader = true });
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
     private readonly ILogger _log;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SqliteWriter(SqliteConnection connection, ILogger log)
     {
         _connection = connection;
+        _begin = connection.Command("begin immediate");
+        _commit = connection.Command("commit");
         _log = log;
         new Thread(Run) { IsBackground = true, Name = "sqlite-writer" }.Start();
     }
@@ -66,6 +70,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
             group.Clear();
         }
 
+        _begin.Dispose();
+        _commit.Dispose();
         _connection.Dispose();
         _ended.TrySetResult();
     }
@@ -74,13 +80,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            _connection.Execute("begin immediate");
+            _begin.ExecuteNonQuery();
             foreach (var write in group)
             {
                 write.Execute(_connection);
             }
 
-            _connection.Execute("commit");
+            _commit.ExecuteNonQuery();
         }
         catch (Exception error) when (error is SqliteException or InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using ActorOps.Kernel;
+using ActorOps.Kernel.Scheduling;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Escalations;
 using ActorOps.Ops.Feeds;
@@ -97,7 +98,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
 
     private bool IsAlive(string feed, ActorSystem system)
     {
-        var now = (long)(system.TimeProvider.GetTimestamp() / (system.TimeProvider.TimestampFrequency / 1000.0));
+        var now = system.TimeProvider.GetMilliseconds();
         return services.Summaries.Find(new TargetId(TargetKind.Feed, feed)) is { LastSignalMs: { } last } && now - last <= services.Options.FeedSilence.Warning * 1000;
     }
 

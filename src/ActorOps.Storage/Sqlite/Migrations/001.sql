@@ -3,12 +3,6 @@ create table store_meta(
   value text not null
 ) without rowid;
 
-create table stream(
-  stream text primary key,
-  seq integer not null,
-  hash blob not null
-) without rowid;
-
 create table journal(
   gpos integer primary key autoincrement,
   stream text not null,
