@@ -28,6 +28,10 @@ public sealed class HoconConfigurationProvider(HoconConfigurationSource source) 
 
         switch (value)
         {
+            case HoconObject { Fields.Count: 0 } or HoconArray { Items.Count: 0 } when key.Length > 0:
+                // A key without a value: there, and empty. `feeds { spy {} }` names a feed.
+                Data[key] = null;
+                break;
             case HoconObject nested:
                 foreach (var (name, field) in nested.Fields)
                 {

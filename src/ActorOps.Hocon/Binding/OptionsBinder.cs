@@ -50,7 +50,12 @@ public sealed class OptionsBinder(IReadOnlyDictionary<string, SourcePosition> po
         if (underlying.IsGenericType && underlying.GetGenericTypeDefinition() == typeof(Dictionary<,>))
         {
             value = ReadDictionary(section, underlying);
-            return true;
+            if (section.Value is not null)
+            {
+                Report(section, $"found the value '{section.Value}', expected an object {{ name {{ ... }} }}");
+            }
+
+            return section.Value is null;
         }
 
         if (underlying.IsGenericType && underlying.GetGenericTypeDefinition() == typeof(List<>))

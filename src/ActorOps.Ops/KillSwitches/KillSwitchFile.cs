@@ -9,9 +9,10 @@ namespace ActorOps.Ops.KillSwitches;
 /// The legacy <c>KILL_SWITCH</c> file, in and out. Any content that is not byte for byte what was written last is a new trip; while a trip
 /// stands the file is there, and deleting it changes nothing but brings it back.
 /// </summary>
-public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger log)
+public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvider time, ILogger log)
 {
     private const int Longest = 4096;
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(100);
     private readonly string _memory = path + ".written";
     private byte[]? _written = ReadMemory(path + ".written");
 
@@ -21,9 +22,16 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger l
         try
         {
             var found = ReadFile();
+            if (found is { Bytes: { } bytes } && !IsOwn(bytes) && Parse(bytes, null) is { IsCertain: false })
+            {
+                // Whoever writes a file first makes it empty. One more look, so that a narrow kill does not become the firm's.
+                await Task.Delay(SecondLook, time).ConfigureAwait(false);
+                found = ReadFile();
+            }
+
             if (found is { } content && !IsOwn(content.Bytes))
             {
-                await killSwitch.TripAsync(Parse(content.Bytes, content.Problem)).ConfigureAwait(false);
+                await killSwitch.TripAsync(Parse(content.Bytes, content.Problem).Request).ConfigureAwait(false);
             }
 
             Write(killSwitch.Current, found?.Bytes);
@@ -55,12 +63,13 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger l
 
     private bool IsOwn(byte[]? content) => content is not null && _written is not null && content.AsSpan().SequenceEqual(_written);
 
-    private TripRequest Parse(byte[]? content, string? problem)
+    /// <summary>What the content asks for; not certain when it is none of ours to understand and means the firm.</summary>
+    private (TripRequest Request, bool IsCertain) Parse(byte[]? content, string? problem)
     {
         var firm = new TripRequest(Scope.Firm, TradingState.Killed, "file", "file", "unknown") { Reason = problem ?? "file appeared", Cause = path };
         if (content is null)
         {
-            return firm;
+            return (firm, true);
         }
 
         try
@@ -69,11 +78,13 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, ILogger l
             var root = json.RootElement;
             var level = TradingState.Killed;
             var known = Scope.TryParse(Text(root, "scope") ?? "firm", out var scope) && (Text(root, "level") is not { } name || (TradingStateNames.TryParse(name, out level) && level != TradingState.Active));
-            return known ? firm with { Scope = scope, Level = level, Reason = Text(root, "reason") ?? "file appeared" } : firm with { Reason = "file with a scope or level that is none" };
+            return known
+                ? (firm with { Scope = scope, Level = level, Reason = Text(root, "reason") ?? "file appeared" }, true)
+                : (firm with { Reason = "file with a scope or level that is none" }, false);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return firm with { Reason = SafeText.Clean(Encoding.UTF8.GetString(content), 200) };
+            return (firm with { Reason = content.Length == 0 ? "empty file appeared" : SafeText.Clean(Encoding.UTF8.GetString(content), 200) }, false);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
     {
         var options = services.Configuration.Options.KillSwitch;
         var path = options.File.Length > 0 ? Path.GetFullPath(options.File) : Path.Combine(services.Directory.Path, "KILL_SWITCH");
-        var file = new KillSwitchFile(path, services.Ops.KillSwitch, services.Log);
+        var file = new KillSwitchFile(path, services.Ops.KillSwitch, TimeProvider.System, services.Log);
         Watch(path);
         var narrator = new Narrator(services);
         _running = Task.WhenAll(

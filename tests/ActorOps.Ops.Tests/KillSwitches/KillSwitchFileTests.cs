@@ -15,7 +15,7 @@ public sealed class KillSwitchFileTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _harness.Ops.WhenReady;
-        _file = new KillSwitchFile(Path, _harness.Ops.KillSwitch, NullLogger.Instance);
+        _file = new KillSwitchFile(Path, _harness.Ops.KillSwitch, TimeProvider.System, NullLogger.Instance);
     }
 
     public async Task DisposeAsync()
@@ -40,6 +40,19 @@ public sealed class KillSwitchFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_is_still_being_written_is_looked_at_twice()
+    {
+        var time = new VirtualTimeProvider();
+        var file = new KillSwitchFile(Path, _harness.Ops.KillSwitch, time, NullLogger.Instance);
+        await File.WriteAllTextAsync(Path, string.Empty);
+        var look = file.CheckAsync();
+        await File.WriteAllTextAsync(Path, """{"scope":"strategy/s"}""");
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        await look;
+        Assert.Equal("strategy/s", Assert.Single(_harness.Ops.Board.Current.Trips).Scope.ToString());
+    }
+
+    [Fact]
     public async Task While_a_trip_stands_a_deleted_file_comes_back_and_own_content_is_no_new_trip()
     {
         await _harness.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "cli", "p", "p"));
@@ -48,7 +61,7 @@ public sealed class KillSwitchFileTests : IAsyncLifetime
         File.Delete(Path);
         await _file.CheckAsync();
         Assert.True(File.Exists(Path));
-        await new KillSwitchFile(Path, _harness.Ops.KillSwitch, NullLogger.Instance).CheckAsync();
+        await new KillSwitchFile(Path, _harness.Ops.KillSwitch, TimeProvider.System, NullLogger.Instance).CheckAsync();
         Assert.Single(_harness.Ops.Board.Current.Trips);
     }
 

@@ -39,6 +39,18 @@ public sealed class NodeConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void The_desk_that_the_shipped_file_shows_in_a_comment_is_a_good_one()
+    {
+        var file = _directory.File("desk.conf");
+        var lines = File.ReadAllLines(RepositoryRoot.Find("hocon/single-node.conf")).Select(line => line.TrimStart());
+        File.WriteAllText(file, "actorops {\n" + string.Join('\n', lines.SkipWhile(line => !line.StartsWith("# desks.paper", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('#')).Select(line => line[1..])) + "\n}");
+        var configuration = NodeConfiguration.Load(file, [], new Dictionary<string, string>());
+        Assert.Empty(configuration.Errors);
+        var desk = configuration.Options.Desks["paper"].ToDesk("paper", "eu");
+        Assert.Equal(("paper-broker", "momentum", 1_000_000m, 2, "spy-backup"), (desk.Brokers.Single().Id, desk.Strategies.Single().Id, desk.Accounts.Single().Aum, desk.Feeds.Count, desk.Feeds.Single(feed => feed.Id == "spy-primary").Backup));
+    }
+
+    [Fact]
     public void A_syntax_error_names_line_and_column()
     {
         var file = _directory.File("bad.conf");

@@ -24,6 +24,7 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
             if (await AdmitAsync(context).ConfigureAwait(false))
             {
                 await next(context).ConfigureAwait(false);
+                await ExplainAsync(context).ConfigureAwait(false);
             }
         }
         catch (BadHttpRequestException bad)
@@ -51,6 +52,16 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
             }
         }
     }
+
+    /// <summary>What routing refuses has no body of its own.</summary>
+    private static Task ExplainAsync(HttpContext context) => context.Response is { HasStarted: false, ContentType: null, StatusCode: >= 400 and var status }
+        ? Problems.WriteAsync(context, status, status switch { 404 => "not-found", 405 => "method-not-allowed", 415 => "unsupported-media-type", _ => "bad-request" }, status switch
+        {
+            404 => $"there is nothing at {context.Request.Path}; the API is described at /openapi/v1.json",
+            405 => $"{context.Request.Method} is not possible here; allowed: {context.Response.Headers.Allow}",
+            _ => "a parameter of the request has the wrong form; the API is described at /openapi/v1.json",
+        })
+        : Task.CompletedTask;
 
     private async Task<bool> AdmitAsync(HttpContext context)
     {

@@ -42,6 +42,19 @@ public class RequestGuardTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Equal(HttpStatusCode.MisdirectedRequest, (await server.Anonymous.SendAsync(request)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "/api/v1/nothing", "not-found")]
+    [InlineData("PATCH", "/api/v1/kill-switch", "method-not-allowed")]
+    [InlineData("GET", "/api/v1/supervisors?limit=abc", "bad-request")]
+    [InlineData("POST", "/api/v1/kill-switch/resets/no-id/approvals", "not-found")]
+    public async Task What_routing_refuses_is_explained_too(string method, string path, string code)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await server.Admin.SendAsync(request);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains($"\"code\":\"{code}\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_desk_may_neither_add_principals_nor_trip_what_is_not_its_own()
     {
