@@ -83,7 +83,6 @@ debian_packages() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 0
   missing=()
   command -v promtool >/dev/null 2>&1 || missing+=(prometheus)
-  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
   [ -f /usr/share/java/typesafe-config.jar ] || missing+=(libtypesafe-config-java)
   command -v java >/dev/null 2>&1 || missing+=(default-jre-headless)
   if [ ${#missing[@]} -gt 0 ]; then
@@ -99,7 +98,7 @@ do_test() {
   mkdir -p artifacts/test-results
   rm -f artifacts/test-results/*.trx
   debian_packages
-  for tool in promtool chromium java; do
+  for tool in promtool java; do
     command -v "$tool" >/dev/null 2>&1 || echo "LEFT OUT: $tool is not here; the tests that compare with it are skipped" >&2
   done
   [ -n "${ACTOROPS_TEST_TICKS:-}" ] || echo "LEFT OUT: ACTOROPS_TEST_TICKS names no file; tests on a recorded market day are skipped" >&2

@@ -28,6 +28,7 @@ internal static class CrashRounds
         }
 
         Assert.NotEmpty(acknowledged);
+        Assert.DoesNotContain((await trading.KillSwitchAsync()).Trips, trip => trip.Scope == "firm");
     }
 
     private static async Task TripUntilAsync(Trading trading, string caller, ConcurrentBag<Guid> acknowledged, CancellationToken stop)

@@ -21,7 +21,7 @@ public sealed class GateConnection : IAsyncDisposable
     public GateConnection(ActorOpsClient client, GateConnectionOptions options, IControlHandler handler, TimeProvider? time = null)
     {
         (_client, _options, _handler, _time) = (client, options, handler, time ?? TimeProvider.System);
-        _memory = new GateMemoryFile(options.MemoryFile);
+        _memory = new GateMemoryFile(options.MemoryFile, text => Trouble?.Invoke(text));
         Gate = new TradingGate(_memory.Current.Trips);
         Gate.Changed += () => _memory.SaveTrips(Gate.Trips);
     }

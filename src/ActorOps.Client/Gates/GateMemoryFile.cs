@@ -3,12 +3,16 @@ using ActorOps.Client.Wire;
 
 namespace ActorOps.Client.Gates;
 
-/// <summary>The small file in which a desk keeps what it must not forget: standing trips and applied control events.</summary>
-internal sealed class GateMemoryFile(string? path)
+/// <summary>
+/// The small file in which a desk keeps what it must not forget: standing trips and applied control events. A disk that does not take it
+/// is told about and tried again at the next change; it never keeps the desk from obeying.
+/// </summary>
+internal sealed class GateMemoryFile(string? path, Action<string>? trouble = null)
 {
     private const int MostApplied = 1000;
     private readonly object _lock = new();
     private GateMemory _memory = Load(path);
+    private bool _unsaved;
 
     public GateMemory Current => _memory;
 
@@ -16,14 +20,14 @@ internal sealed class GateMemoryFile(string? path)
     {
         lock (_lock)
         {
-            if (!_memory.Trips.Select(trip => trip.TripId).Order().SequenceEqual(trips.Select(trip => trip.TripId).Order()))
+            if (_unsaved || !_memory.Trips.Select(trip => trip.TripId).Order().SequenceEqual(trips.Select(trip => trip.TripId).Order()))
             {
                 Save(_memory with { Trips = trips });
             }
         }
     }
 
-    /// <summary>True the first time. On disk before it returns, so that a crash while applying does not apply twice.</summary>
+    /// <summary>True the first time. On disk before it returns where the disk allows, so that a crash while applying does not apply twice.</summary>
     public bool TryBegin(Guid control)
     {
         lock (_lock)
@@ -65,12 +69,21 @@ internal sealed class GateMemoryFile(string? path)
             return;
         }
 
-        using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write))
+        try
         {
-            JsonSerializer.Serialize(file, memory, WireJson.Default.GateMemory);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write))
+            {
+                JsonSerializer.Serialize(file, memory, WireJson.Default.GateMemory);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(path + ".new", path, overwrite: true);
+            File.Move(path + ".new", path, overwrite: true);
+            _unsaved = false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _unsaved = true;
+            trouble?.Invoke($"{path} cannot be written, a restart would forget trips until the node names them: {error.Message}");
+        }
     }
 }

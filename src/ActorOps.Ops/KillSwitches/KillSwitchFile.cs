@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ActorOps.Ops.Scopes;
@@ -14,7 +15,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
     private const int Longest = 4096;
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(100);
     private readonly string _memory = path + ".written";
-    private byte[]? _written = ReadMemory(path + ".written");
+    private string[] _written = ReadMemory(path + ".written");
 
     /// <summary>One look: trips for foreign content, then brings the file in line with what stands.</summary>
     public async Task CheckAsync()
@@ -42,7 +43,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
         }
     }
 
-    private static byte[]? ReadMemory(string memory) => File.Exists(memory) ? File.ReadAllBytes(memory) : null;
+    private static string[] ReadMemory(string memory) => File.Exists(memory) ? File.ReadAllLines(memory) : [];
 
     private (byte[]? Bytes, string? Problem)? ReadFile()
     {
@@ -61,7 +62,9 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
         return file.Length > Longest ? (null, $"it has {file.Length} bytes, more than {Longest}") : (File.ReadAllBytes(path), null);
     }
 
-    private bool IsOwn(byte[]? content) => content is not null && _written is not null && content.AsSpan().SequenceEqual(_written);
+    private bool IsOwn(byte[]? content) => content is not null && _written.Contains(Hash(content));
+
+    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>What the content asks for; not certain when it is none of ours to understand and means the firm.</summary>
     private (TripRequest Request, bool IsCertain) Parse(byte[]? content, string? problem)
@@ -95,11 +98,11 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
         var standing = states.Trips.Where(trip => trip.Level != TradingState.Active).ToList();
         if (standing.Count == 0)
         {
-            if (_written is not null)
+            if (_written.Length > 0)
             {
                 File.Delete(path);
                 File.Delete(_memory);
-                _written = null;
+                _written = [];
             }
 
             return;
@@ -111,10 +114,17 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
             return;
         }
 
-        // Memory first: a crash in between leaves an old file that reads as foreign, which only trips again.
-        Replace(_memory, content);
-        _written = content;
+        // Both old and new count as own while the file changes: a crash in between must not look like somebody's kill of the firm.
+        var hash = Hash(content);
+        Remember([.. _written.TakeLast(1), hash]);
         Replace(path, content);
+        Remember([hash]);
+    }
+
+    private void Remember(string[] hashes)
+    {
+        Replace(_memory, Encoding.ASCII.GetBytes(string.Join('\n', hashes)));
+        _written = hashes;
     }
 
     private static string Render(List<Trip> standing)

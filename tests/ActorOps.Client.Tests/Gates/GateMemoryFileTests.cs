@@ -34,6 +34,21 @@ public sealed class GateMemoryFileTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_does_not_take_it_is_told_about_and_tried_again_and_never_blocks_an_order()
+    {
+        var troubles = new List<string>();
+        var folder = _directory.File("later");
+        var memory = new GateMemoryFile(Path.Combine(folder, "gate.json"), troubles.Add);
+        var trip = new StandingTrip(Guid.NewGuid(), "firm", "KILLED");
+        memory.SaveTrips([trip]);
+        Assert.True(memory.TryBegin(Guid.NewGuid()));
+        Assert.Equal(2, troubles.Count);
+        Directory.CreateDirectory(folder);
+        memory.SaveTrips([trip]);
+        Assert.Equal([trip], new GateMemoryFile(Path.Combine(folder, "gate.json")).Current.Trips);
+    }
+
+    [Fact]
     public void The_list_of_applied_controls_is_bounded()
     {
         var memory = new GateMemoryFile(null);

@@ -66,6 +66,20 @@ public sealed class KillSwitchFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_crash_between_remembering_and_writing_is_not_somebodys_kill()
+    {
+        await _harness.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("s"), TradingState.Killed, "cli", "p", "p"));
+        await _file.CheckAsync();
+        var (before, memoryBefore) = (await File.ReadAllBytesAsync(Path), await File.ReadAllTextAsync(Path + ".written"));
+        await _harness.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("t"), TradingState.Killed, "cli", "p", "p"));
+        await _file.CheckAsync();
+        await File.WriteAllBytesAsync(Path, before);
+        await File.WriteAllTextAsync(Path + ".written", memoryBefore + "\n" + await File.ReadAllTextAsync(Path + ".written"));
+        await new KillSwitchFile(Path, _harness.Ops.KillSwitch, TimeProvider.System, NullLogger.Instance).CheckAsync();
+        Assert.Equal(["strategy/s", "strategy/t"], _harness.Ops.Board.Current.Trips.Select(trip => trip.Scope.ToString()).Order());
+    }
+
+    [Fact]
     public async Task Foreign_content_over_the_own_file_is_a_new_trip()
     {
         await _harness.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("s"), TradingState.Killed, "cli", "p", "p"));
