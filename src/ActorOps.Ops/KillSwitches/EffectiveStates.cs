@@ -19,8 +19,11 @@ public sealed class EffectiveStates
     /// <summary>Grows with every change.</summary>
     public long Version { get; }
 
-    /// <summary>Trips that stand, size caps and recoveries included.</summary>
+    /// <summary>Trips that stand, size caps and recoveries included, oldest first.</summary>
     public IEnumerable<Trip> Trips => _trips.Values.OrderBy(trip => trip.TripId);
+
+    /// <summary>The same in no order.</summary>
+    public IEnumerable<Trip> Standing => _trips.Values;
 
     /// <summary>Ids cleared by resets.</summary>
     public IReadOnlySet<Guid> Cleared { get; }

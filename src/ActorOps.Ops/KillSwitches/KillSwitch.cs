@@ -97,7 +97,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef singleton, 
             return same;
         }
 
-        return current.Trips.FirstOrDefault(trip => Matches(trip, request));
+        return current.Standing.FirstOrDefault(trip => Matches(trip, request));
     }
 
     private static bool Matches(Trip trip, TripRequest request) =>

@@ -20,13 +20,9 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
     protected override async ValueTask Recovered()
     {
         Context.Timers.StartPeriodic("reconcile", new KillSwitchCommand.Reconcile(), ReconcileInterval);
-        services.Board.Clear(State.Cleared, []);
-        foreach (var trip in State.Trips.Values)
+        foreach (var trip in services.Board.Merge(State.Trips.Values, State.Cleared))
         {
-            if (services.Board.Add(trip))
-            {
-                services.Latch.TryAppend(trip);
-            }
+            services.Latch.TryAppend(trip);
         }
 
         await ReconcileAsync().ConfigureAwait(false);
@@ -64,7 +60,7 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
 
     private async ValueTask ReconcileAsync()
     {
-        foreach (var trip in services.Board.Current.Trips.Where(trip => !State.Trips.ContainsKey(trip.TripId)).ToList())
+        foreach (var trip in services.Board.Current.Standing.Where(trip => !State.Trips.ContainsKey(trip.TripId)).ToList())
         {
             await PersistAsync(trip.TripId, [new KillSwitchEvent.Tripped(trip)], drill: trip.Drill).ConfigureAwait(false);
         }

@@ -33,6 +33,20 @@ public sealed class KillSwitchBoard
         return true;
     });
 
+    /// <summary>Takes everything in that another memory (latch, journal) knows, in one step; the trips that were new here.</summary>
+    public IReadOnlyList<Trip> Merge(IEnumerable<Trip> trips, IEnumerable<Guid> cleared)
+    {
+        IReadOnlyList<Trip> added = [];
+        Change(() =>
+        {
+            _cleared = _cleared.Union(cleared);
+            added = [.. trips.Where(trip => !_trips.ContainsKey(trip.TripId) && !_cleared.Contains(trip.TripId))];
+            _trips = _trips.RemoveRange(_cleared).AddRange(added.Select(trip => KeyValuePair.Create(trip.TripId, trip)));
+            return true;
+        });
+        return added;
+    }
+
     /// <summary>Clears exactly these ids, and adds what the reset leaves in their place, in one step.</summary>
     public bool Clear(IEnumerable<Guid> tripIds, IEnumerable<Trip> recoveries) => Change(() =>
     {

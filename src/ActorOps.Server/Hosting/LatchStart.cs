@@ -9,11 +9,7 @@ internal static class LatchStart
     /// <summary>Puts the latch's trips on the board; a latch that cannot be trusted is a firm-wide trip of its own, to be reset like any other.</summary>
     public static void Merge(LatchContent content, KillSwitchServices killSwitch, string node, DateTimeOffset now)
     {
-        killSwitch.Board.Clear(content.Cleared, []);
-        foreach (var trip in content.Trips)
-        {
-            killSwitch.Board.Add(trip);
-        }
+        killSwitch.Board.Merge(content.Trips, content.Cleared);
 
         if (content.Problem is { } problem)
         {

@@ -39,6 +39,17 @@ public class KillSwitchBoardTests
     }
 
     [Fact]
+    public void Merging_another_memory_is_one_change_and_gives_what_was_new()
+    {
+        var (known, cleared, added) = (Trips.Of("firm"), Trips.Of("strategy/a"), Trips.Of("strategy/b"));
+        _board.Add(known);
+        _board.Add(cleared);
+        Assert.Equal([added], _board.Merge([known, cleared, added], [cleared.TripId]));
+        Assert.Equal(3, _board.Current.Version);
+        Assert.Equal([known, added], _board.Current.Trips.OrderBy(trip => trip.Scope.ToString()));
+    }
+
+    [Fact]
     public void Each_change_raises_the_version_and_is_told_and_no_change_is_not()
     {
         var told = 0;
