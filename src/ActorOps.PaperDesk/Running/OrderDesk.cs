@@ -82,6 +82,13 @@ internal sealed class OrderDesk(DeskState state, TradingGate gate)
         }
     }
 
+    /// <summary>What a strategy may do now, in a word; without a live permit that is never ACTIVE.</summary>
+    public string GateOf(Strategy strategy)
+    {
+        var level = gate.Route(strategy.Id, "SPY").Level;
+        return gate.HasPermit || level > TradingLevel.ReduceOnly ? level.ToWire() : "REDUCE_ONLY (no permit)";
+    }
+
     private int OpenSameSide(Strategy strategy, int signedQuantity) =>
         state.Broker.Working.Where(order => ReferenceEquals(order.Strategy, strategy) && Math.Sign(order.Remaining) == Math.Sign(signedQuantity)).Sum(order => order.Remaining);
 }

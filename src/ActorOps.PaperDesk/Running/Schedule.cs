@@ -1,5 +1,3 @@
-using ActorOps.PaperDesk.Strategies;
-
 namespace ActorOps.PaperDesk.Running;
 
 /// <summary>What the desk does by the clock: decide on each bar, report profit four times a second, heartbeats each second.</summary>
@@ -122,10 +120,8 @@ internal sealed class Schedule(DeskState state, OrderDesk orders)
             var total = book.Realized + book.Unrealized(price);
             state.Log.Write(
                 "pnl",
-                $"{strategy.Id,-18} SPY {price,8:0.00}  position {book.Quantity,6}  P&L {total,11:0.00}  gate {Level(strategy)}",
+                $"{strategy.Id,-18} SPY {price,8:0.00}  position {book.Quantity,6}  P&L {total,11:0.00}  gate {orders.GateOf(strategy)}",
                 ("strategy", strategy.Id), ("price", price), ("position", book.Quantity), ("realized", book.Realized), ("unrealized", book.Unrealized(price)));
         }
     }
-
-    private static string Level(Strategy strategy) => strategy.Route is null ? "unknown" : Client.Gates.TradingLevels.ToWire(strategy.Route.Level);
 }
