@@ -100,6 +100,25 @@ public class StartTests
     }
 
     [Fact]
+    public async Task With_a_certificate_it_listens_on_every_address_and_asks_strangers_for_a_token()
+    {
+        using var folder = new TemporaryDirectory();
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=localhost", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(folder.File("chain.pem"), certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(folder.File("key.pem"), key.ExportPkcs8PrivateKeyPem());
+        string[] sets = ["actorops.http.bind=0.0.0.0", "actorops.http.port=0", "actorops.http.certificate-file=chain.pem", "actorops.http.certificate-key-file=key.pem"];
+        await using var node = ManagedProcess.Start("actorops-node", folder.Path, sets.SelectMany(set => (string[])["--set", set]));
+        var line = await node.ExpectAsync(" is ready: https://localhost:");
+        var url = line[line.IndexOf("https://", StringComparison.Ordinal)..].Split('/', 4)[2];
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, presented, _, _) => presented?.Thumbprint == certificate.Thumbprint };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri($"https://{url}") };
+        Assert.True((await client.GetAsync("/readyz")).IsSuccessStatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await client.PostAsync("/api/v1/kill-switch/trips", null)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_full_disk_under_latch_and_store_stops_no_trip_and_loses_none()
     {
         using var disk = SmallDisk.TryMount("6m");

@@ -89,7 +89,8 @@ internal sealed class NodeHost : IAsyncDisposable
             logs.Dispose();
         });
         await web.StartAsync().ConfigureAwait(false);
-        node.Url = web.Urls.First();
+        // "Every address" is none to connect to: those on this machine go by localhost.
+        node.Url = web.Urls.First().Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal);
         background.Start();
         Announce(services, node.Url);
         return node;
