@@ -27,7 +27,6 @@ public sealed class OpsSystem
     private readonly SignalRouting _routing = new();
     private readonly SignalSessions _sessions = new();
     private readonly ActorRef _shards;
-    private readonly ActorRef _escalations;
     private readonly ActorRef _access;
     private readonly ActorRef _feeds;
     private readonly ActorRef _desks;
@@ -45,12 +44,12 @@ public sealed class OpsSystem
         _access = system.ActorOf(Props.Create(() => new AccessActor(Store("access"), AccessBoard, () => _accessReady.TrySetResult())), "access");
         _desks = system.ActorOf(Props.Create(() => new DeskRegistryActor(Store("desks"), Registry, killSwitch.Board)), "desks");
         _feeds = system.ActorOf(Props.Create(() => new FeedSwitchActor(Store("feeds"), ActiveFeeds, Registry, Gates)), "feeds");
-        _escalations = system.ActorOf(Props.Create(() => new EscalationActor(Store($"operator-{region}"), region)), $"operator-{region}");
+        var escalations = system.ActorOf(Props.Create(() => new EscalationActor(Store($"operator-{region}"), region, Escalations, log)), $"operator-{region}");
         var services = new SupervisorServices(KillSwitch, killSwitch.Board, Registry, Supervisors, options.Rules)
         {
             ActiveFeeds = ActiveFeeds,
             FeedSwitch = _feeds,
-            Escalations = _escalations,
+            Escalations = escalations,
             Verdicts = system.ActorOf(Props.Create(() => new VerdictRecorderActor(Store("supervision"))), "verdicts"),
             Checkpoints = system.ActorOf(Props.Create(() => new CheckpointActor(store.Snapshots, log)), "checkpoints"),
         };
@@ -91,6 +90,9 @@ public sealed class OpsSystem
     /// <summary>Feeds in use.</summary>
     public ActiveFeeds ActiveFeeds { get; } = new();
 
+    /// <summary>What climbed.</summary>
+    public EscalationBoard Escalations { get; } = new();
+
     /// <summary>Verdicts.</summary>
     public SupervisorBoard Supervisors { get; } = new();
 
@@ -130,10 +132,6 @@ public sealed class OpsSystem
     /// <summary>Everything a supervisor knows; null for an unknown target.</summary>
     public async Task<SupervisorDetail?> InspectAsync(TargetId target) =>
         await AskAsync<object>(_shards, new ShardHostActor.InspectTarget(target)).ConfigureAwait(false) as SupervisorDetail;
-
-    /// <summary>The newest escalations, newest last.</summary>
-    public async Task<IReadOnlyList<EscalationEvent.Raised>> EscalationsAsync() =>
-        (await AskAsync<EscalationActor.Recent>(_escalations, new EscalationActor.ListEscalations()).ConfigureAwait(false)).Items;
 
     private Task<T> AskAsync<T>(ActorRef target, object message) => target.Ask<T>(message, AskTimeout, _system.TimeProvider);
 

@@ -141,6 +141,12 @@ public class StartTests
             Assert.True(code is 0 or 10, output);
         }
 
+        // A bad day is when these are needed: none of them may wait for the store.
+        using var page = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        Assert.Contains("strategy/s39", await page.GetStringAsync($"{url}/minimal"), StringComparison.Ordinal);
+        Assert.Contains("\"trips\":40", await page.GetStringAsync($"{url}/api/v1/status"), StringComparison.Ordinal);
+        Assert.Contains("strategy/s39", await page.GetStringAsync($"{url}/api/v1/kill-switch"), StringComparison.Ordinal);
+
         await node.KillAsync();
         File.Delete($"{disk.Path}/ballast");
         await using var again = ManagedProcess.Start("actorops-node", trading.Folder.Path, ["--set", data, "--set", "actorops.http.port=0"]);

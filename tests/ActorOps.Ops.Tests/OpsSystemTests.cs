@@ -41,7 +41,7 @@ public sealed class OpsSystemTests : IAsyncLifetime
         var trip = Assert.Single(Ops.Board.Current.Trips);
         Assert.Equal(("rule:hourly-pnl", "strategy/s", "strategy/s"), (trip.Source, trip.Cause, trip.Scope.ToString()));
         await Waiting.For(() => _harness.Journal.Records.Any(record => record.Kind == "kill-switch.tripped.v1"));
-        await Waiting.For(async () => (await Ops.EscalationsAsync()).Any(escalation => escalation is { Severity: "P0", Target: "strategy/s" } && escalation.Text.Contains("KILLED", StringComparison.Ordinal)));
+        await Waiting.For(() => Ops.Escalations.Items.Any(escalation => escalation is { Severity: "P0", Target: "strategy/s" } && escalation.Text.Contains("KILLED", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -169,6 +169,13 @@ public sealed class OpsSystemTests : IAsyncLifetime
         });
         var receipt = await trip;
         Assert.Equal((true, false), (receipt.Latched, receipt.Durable));
+        var again = Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "test", "p", "p"));
+        await Waiting.For(() =>
+        {
+            _harness.Time.Advance(TimeSpan.FromSeconds(1));
+            return again.IsCompleted;
+        });
+        Assert.False((await again).Durable, "joining a trip that is not stored does not store it");
         _harness.Journal.AppendFailure = null;
         await Waiting.For(() =>
         {
@@ -197,6 +204,29 @@ public sealed class OpsSystemTests : IAsyncLifetime
         await next.Ops.WhenReady;
         Assert.Single(next.Ops.Board.Current.Trips);
         await Waiting.For(() => next.Ops.Registry.Find("d") is not null && next.Ops.ActiveFeeds.For("f") == "g");
+    }
+
+    [Fact]
+    public async Task A_flood_to_one_strategy_leaves_its_timer_and_the_firms_figures_their_turn()
+    {
+        using var stop = new CancellationTokenSource();
+        var line = OpsHarness.Pnl("s", -7);
+        var flood = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await _harness.SendAsync([.. Enumerable.Repeat(line, 2000)]);
+            }
+        })).ToList();
+        await _harness.SendAsync(OpsHarness.Pnl("t", 0));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.NotNull(await Ops.InspectAsync(new TargetId(TargetKind.Strategy, "s")).WaitAsync(TimeSpan.FromSeconds(5)));
+        }
+
+        await Waiting.For(async () => (await Ops.InspectAsync(new TargetId(TargetKind.Scope, "firm")))!.Rules.Any(rule => rule.Rule == "daily-pnl" && rule.Value < 0));
+        await stop.CancelAsync();
+        await Task.WhenAll(flood);
     }
 
     [Fact]

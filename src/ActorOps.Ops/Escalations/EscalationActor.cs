@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using ActorOps.Kernel.Persistence;
+using Microsoft.Extensions.Logging;
 
 namespace ActorOps.Ops.Escalations;
 
 /// <summary>The operator tier of a region: journals what climbs. The newest hundred are its state.</summary>
-internal sealed class EscalationActor(EventSourcedOptions store, string region)
+internal sealed class EscalationActor(EventSourcedOptions store, string region, EscalationBoard board, ILogger log)
     : EventSourcedActor<EscalationActor.Recent, EscalationEvent>(store, new JsonEventCodec<EscalationEvent>(EscalationJson.Default.EscalationEvent))
 {
     private const int Kept = 100;
@@ -19,6 +20,12 @@ internal sealed class EscalationActor(EventSourcedOptions store, string region)
         _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
     };
 
+    protected override ValueTask Recovered()
+    {
+        board.Replace(State.Items);
+        return default;
+    }
+
     protected override async ValueTask Receive(object message)
     {
         switch (message)
@@ -26,10 +33,9 @@ internal sealed class EscalationActor(EventSourcedOptions store, string region)
             case Escalation escalation:
                 var now = Context.System.TimeProvider.GetUtcNow();
                 var id = Guid.CreateVersion7(now);
+                EscalationLog.Raised(log, escalation.Severity, escalation.Target, escalation.Text);
                 await PersistAsync(id, [new EscalationEvent.Raised(id, escalation.Target, escalation.Path, escalation.Severity, escalation.Rule, escalation.Text, now)]).ConfigureAwait(false);
-                break;
-            case ListEscalations:
-                Sender.Tell(State);
+                board.Replace(State.Items);
                 break;
             default:
                 Unhandled(message);
@@ -39,6 +45,4 @@ internal sealed class EscalationActor(EventSourcedOptions store, string region)
 
     /// <summary>Newest last.</summary>
     internal sealed record Recent(ImmutableList<EscalationEvent.Raised> Items);
-
-    internal sealed record ListEscalations;
 }

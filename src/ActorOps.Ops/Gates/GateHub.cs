@@ -82,8 +82,14 @@ public sealed class GateHub
     /// <summary>The desk's word on an order. False when it is unknown or was known already.</summary>
     public async Task<bool> AcknowledgeAsync(string desk, Guid control, string outcome)
     {
-        var first = _acknowledged.TryAdd((desk, control), 0);
-        return await _outbox.MarkDeliveredAsync(control, outcome).ConfigureAwait(false) || (first && _killSwitch.Board.Current.Find(control) is not null);
+        if (outcome is not ("applied" or "repeated"))
+        {
+            GateLog.ControlNotApplied(_killSwitch.Log, desk, control, SafeText.Clean(outcome, 100));
+        }
+
+        return _killSwitch.Board.Current.Find(control) is not null
+            ? _acknowledged.TryAdd((desk, control), 0)
+            : await _outbox.MarkDeliveredAsync(control, outcome).ConfigureAwait(false);
     }
 
     /// <summary>Once a second: repeats what was not acknowledged, lets go of sessions that never listened.</summary>

@@ -29,7 +29,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef singleton, 
         if (!isNew)
         {
             singleton.Tell(new KillSwitchCommand.RaiseAgain(trip.TripId, request));
-            return new TripReceipt(trip, latched, Durable: true, IsNew: false);
+            return new TripReceipt(trip, latched, await StoredAsync().ConfigureAwait(false), IsNew: false);
         }
 
         KillSwitchLog.Tripped(services.Log, trip.TripId, trip.Level.ToWire(), trip.Scope.ToString(), trip.Principal, trip.Source, trip.Reason);
@@ -44,12 +44,8 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef singleton, 
     public Task<KillSwitchReply> ApproveResetAsync(Principal by, Guid resetId) =>
         singleton.Ask<KillSwitchReply>(new KillSwitchCommand.ApproveReset(by, resetId), DecisionTimeout, time);
 
-    /// <summary>Open reset requests; empty while the store does not answer.</summary>
-    public async Task<IReadOnlyList<ResetRequest>> ListResetsAsync()
-    {
-        var reply = await singleton.Ask<KillSwitchReply.Resets>(new KillSwitchCommand.ListResets(), DecisionTimeout, time).ConfigureAwait(false);
-        return reply.Requests;
-    }
+    /// <summary>Requests that wait for another person, oldest first. From memory: it must be there while the store is not.</summary>
+    public IReadOnlyList<ResetRequest> OpenResets => [.. services.Resets.Where(reset => reset.ExpiresAt > time.GetUtcNow()).OrderBy(reset => reset.RequestedAt)];
 
     private (Trip Trip, bool Latched, bool IsNew) Latch(TripRequest request)
     {

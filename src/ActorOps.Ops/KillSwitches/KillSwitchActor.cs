@@ -25,6 +25,7 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
             services.Latch.TryAppend(trip);
         }
 
+        services.Resets = [.. State.Resets.Values];
         await ReconcileAsync().ConfigureAwait(false);
         services.SetReady();
     }
@@ -41,9 +42,6 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
                 return DecideAsync(KillSwitchDecider.RequestReset(State, request, services.Options, NewId(), Now));
             case KillSwitchCommand.ApproveReset approve:
                 return DecideAsync(KillSwitchDecider.ApproveReset(State, approve, services.Options, NewId, services.Node, Now));
-            case KillSwitchCommand.ListResets:
-                Sender.Tell(new KillSwitchReply.Resets([.. State.Resets.Values.Where(reset => reset.ExpiresAt > Now).OrderBy(reset => reset.RequestedAt)]));
-                return default;
             default:
                 Unhandled(message);
                 return default;
@@ -79,6 +77,7 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
     private async ValueTask DecideAsync((IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply) decision)
     {
         await PersistAsync(NewId(), decision.Events).ConfigureAwait(false);
+        services.Resets = [.. State.Resets.Values];
         foreach (var approved in decision.Events.OfType<KillSwitchEvent.ResetApproved>())
         {
             var cleared = approved.TripIds.Select(id => services.Board.Current.Find(id)).OfType<Trip>().ToList();

@@ -76,6 +76,14 @@ public sealed class KillSwitchBoard
         return !ReferenceEquals(before, _holds);
     });
 
+    /// <summary>Lifts every hold of a cause: who caused them is gone.</summary>
+    public bool LiftAll(string cause) => Change(() =>
+    {
+        var before = _holds;
+        _holds = _holds.RemoveRange(_holds.Keys.Where(hold => hold.Cause == cause));
+        return _holds.Count != before.Count;
+    });
+
     private bool Change(Func<bool> change)
     {
         lock (_lock)

@@ -14,6 +14,4 @@ internal abstract record KillSwitchCommand
     public sealed record RequestReset(Principal By, IReadOnlyList<Guid> TripIds, string Reason, string RootCause, string? Evidence) : KillSwitchCommand;
 
     public sealed record ApproveReset(Principal By, Guid ResetId) : KillSwitchCommand;
-
-    public sealed record ListResets : KillSwitchCommand;
 }

@@ -16,9 +16,6 @@ public abstract record KillSwitchReply
     /// <summary>Cleared; the scopes stand at REDUCE_ONLY under the recoveries.</summary>
     public sealed record Reset(Guid ResetId, IReadOnlyList<Trip> Recoveries) : KillSwitchReply;
 
-    /// <summary>Open requests.</summary>
-    public sealed record Resets(IReadOnlyList<ResetRequest> Requests) : KillSwitchReply;
-
     /// <summary>Refused; nothing changed.</summary>
     /// <param name="Code">Stable code.</param>
     /// <param name="Why">What to do.</param>

@@ -1,3 +1,4 @@
+using ActorOps.Kernel.Persistence;
 using Microsoft.Extensions.Logging;
 
 namespace ActorOps.Ops.KillSwitches;
@@ -204,6 +205,7 @@ public sealed class TripLatch : IDisposable
             file.Write(new byte[Room]);
             file.Flush(flushToDisk: true);
             File.Move(temporary, _path, overwrite: true);
+            DirectoryFlush.For(_path);
         }
         catch
         {

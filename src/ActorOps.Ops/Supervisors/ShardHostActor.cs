@@ -71,8 +71,9 @@ internal sealed class ShardHostActor : Actor
                 }
 
                 break;
-            case Terminated terminated when _leaving.Remove(terminated.Actor, out var setup) && setup.Scope is not null && !_supervisors.ContainsKey(setup.Target):
-                _services.Board.Lift(setup.Scope, setup.Target.ToString());
+            case Terminated terminated when _leaving.Remove(terminated.Actor, out var setup) && !_supervisors.ContainsKey(setup.Target):
+                _services.Board.LiftAll(setup.Target.ToString());
+                _services.Board.LiftAll(LostCause(setup.Target));
                 break;
             case Terminated:
                 break;
@@ -155,13 +156,13 @@ internal sealed class ShardHostActor : Actor
             item.Setup.Inbox.Close();
             if ((item.Setup.Scope ?? (target.Kind == TargetKind.Feed ? null : Scope.Firm)) is { } scope)
             {
-                _services.Board.Hold(scope, $"supervisor-lost {target}", TradingState.ReduceOnly);
+                _services.Board.Hold(scope, LostCause(target), TradingState.ReduceOnly);
             }
             else
             {
                 foreach (var strategy in item.Setup.Desk!.Strategies.Where(strategy => _services.ActiveFeeds.For(strategy.Feed) == target.Id))
                 {
-                    _services.Board.Hold(Scope.Strategy(strategy.Id), $"supervisor-lost {target}", TradingState.ReduceOnly);
+                    _services.Board.Hold(Scope.Strategy(strategy.Id), LostCause(target), TradingState.ReduceOnly);
                 }
             }
 
@@ -171,6 +172,8 @@ internal sealed class ShardHostActor : Actor
             SupervisorLog.SupervisorLost(_log, target.ToString(), reason);
         }
     }
+
+    private static string LostCause(TargetId target) => $"supervisor-lost {target}";
 
     /// <summary>Lines of a desk's stream were lost.</summary>
     internal sealed record DeskGap(string Desk);

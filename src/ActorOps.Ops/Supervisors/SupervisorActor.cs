@@ -80,17 +80,21 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
     {
         _monitor.ScopeState = setup.Scope is null ? default : services.Board.Current.Over(setup.Scope).Level;
         var signals = setup.Inbox.Take();
-        while (signals.Count > 0)
+        if (signals.Count == 0)
         {
-            foreach (ref readonly var signal in signals.AsSpan())
-            {
-                _monitor.On(signal, _outcomes);
-            }
-
-            SignalInbox.Return(signals);
-            Act();
-            signals = setup.Inbox.Take();
+            return;
         }
+
+        foreach (ref readonly var signal in signals.AsSpan())
+        {
+            _monitor.On(signal, _outcomes);
+        }
+
+        SignalInbox.Return(signals);
+        Act();
+
+        // One turn, one batch: under a flood the timer, resets and questions still get theirs.
+        Self.Tell(SupervisorCommand.Drain.Instance);
 
         if (_monitor is StrategyMonitor { Contribution: { } contribution, LastSignalMs: { } at })
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using ActorOps.Kernel.Persistence;
 
 namespace ActorOps.Storage.DataDirectories;
 
@@ -17,5 +18,6 @@ public static class AtomicFile
         }
 
         File.Move(temporary, path, overwrite: true);
+        DirectoryFlush.For(path);
     }
 }

@@ -13,7 +13,7 @@ internal static class KillSwitchApi
 
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
-        app.MapGet("/api/v1/kill-switch", async () => Results.Json(await ViewAsync(services).ConfigureAwait(false), WireJson.Default.KillSwitchView));
+        app.MapGet("/api/v1/kill-switch", () => Results.Json(View(services), WireJson.Default.KillSwitchView));
         app.MapPost("/api/v1/kill-switch/trips", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             Roomy(context), principal => principal.MayReduceRisk || principal.Roles.Contains(Role.Desk), "operator, admin, engineering, risk or desk", WireJson.Default.TripBody, (by, body, _) => TripAsync(context, services, by, body))));
         app.MapPost("/api/v1/kill-switch/resets", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
@@ -22,21 +22,10 @@ internal static class KillSwitchApi
             context, principal => principal.MayReduceRisk || principal.MayAddRisk, "risk", WireJson.Default.ApprovalBody, (by, _, text) => keys.RunAsync(context, by, text, () => ApproveAsync(services, by, id))));
     }
 
-    public static async Task<KillSwitchView> ViewAsync(NodeServices services)
+    public static KillSwitchView View(NodeServices services)
     {
         var current = services.Ops.KillSwitch.Current;
-        IReadOnlyList<ResetRequest> resets;
-        try
-        {
-            resets = await services.Ops.KillSwitch.ListResetsAsync().ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // What stands is known without the store; what waits is not.
-            resets = [];
-        }
-
-        return new KillSwitchView(Views.Effective(current), [.. current.Trips.Select(Views.Of)], [.. resets.Select(Views.Of)]);
+        return new KillSwitchView(Views.Effective(current), [.. current.Trips.Select(Views.Of)], [.. services.Ops.KillSwitch.OpenResets.Select(Views.Of)]);
     }
 
     public static async Task<IResult> TripAsync(HttpContext context, NodeServices services, Principal by, TripBody body)

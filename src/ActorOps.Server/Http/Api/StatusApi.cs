@@ -9,16 +9,16 @@ internal static class StatusApi
     public static void Map(WebApplication app, NodeServices services)
     {
         app.MapGet("/", () => Results.Redirect("/minimal"));
-        app.MapGet("/api/v1/status", async () => Results.Json(await ViewAsync(services).ConfigureAwait(false), WireJson.Default.StatusView));
+        app.MapGet("/api/v1/status", () => Results.Json(View(services), WireJson.Default.StatusView));
         app.MapGet("/api/v1/actors", () => Results.Json(Actor(services.System.Tree()), WireJson.Default.ActorView));
         app.MapGet("/api/v1/config", () => Results.Json(
             new ConfigView([.. services.Configuration.Items.Select(item => new ConfigItemView(item.Key, item.Value, item.From))]), WireJson.Default.ConfigView));
-        app.MapGet("/api/v1/escalations", async () => Results.Json(
-            new ItemsView<EscalationView>([.. (await services.Ops.EscalationsAsync().ConfigureAwait(false)).Reverse().Select(e => new EscalationView(e.EscalationId, e.Target, e.Path, e.Severity, e.Rule, e.Text, e.At))]),
+        app.MapGet("/api/v1/escalations", () => Results.Json(
+            new ItemsView<EscalationView>([.. services.Ops.Escalations.Items.Reverse().Select(e => new EscalationView(e.EscalationId, e.Target, e.Path, e.Severity, e.Rule, e.Text, e.At))]),
             WireJson.Default.ItemsViewEscalationView));
     }
 
-    public static async Task<StatusView> ViewAsync(NodeServices services)
+    public static StatusView View(NodeServices services)
     {
         var ops = services.Ops;
         var connected = ops.Gates.Sessions.Select(session => session.Desk).ToHashSet();
@@ -26,7 +26,7 @@ internal static class StatusApi
             Node(services),
             Views.Effective(ops.Board.Current),
             ops.Board.Current.Trips.Count(),
-            (await ops.EscalationsAsync().ConfigureAwait(false)).Count,
+            ops.Escalations.Items.Count,
             ops.Supervisors.All.GroupBy(summary => summary.Verdict).ToDictionary(group => group.Key.ToString(), group => group.Count()),
             [.. ops.Registry.Desks.OrderBy(desk => desk.Id, StringComparer.Ordinal).Select(desk => new DeskView(desk.Id, desk.Region, connected.Contains(desk.Id), desk.Strategies.Count))]);
     }

@@ -28,10 +28,10 @@ internal static class MinimalHtml
         <p><button type="submit">Log in</button></p></form><p class="mute">The first token is in the file admin.token of the node's data directory.</p>
         """);
 
-    public static async Task<string> StateAsync(NodeServices services, PageSessions sessions, Principal? principal, string? message)
+    public static string State(NodeServices services, PageSessions sessions, Principal? principal, string? message)
     {
-        var status = await StatusApi.ViewAsync(services).ConfigureAwait(false);
-        var killSwitch = await KillSwitchApi.ViewAsync(services).ConfigureAwait(false);
+        var status = StatusApi.View(services);
+        var killSwitch = KillSwitchApi.View(services);
         // The worst anywhere, not the firm's own: "ACTIVE" on top while a strategy is KILLED would be a lie by layout.
         var worst = killSwitch.Effective.MaxBy(scope => TradingStateNames.TryParse(scope.Level, out var level) ? level : TradingState.Killed)!;
         var html = new StringBuilder();
@@ -67,7 +67,7 @@ internal static class MinimalHtml
         html.Append(Supervisors(services));
         html.Append(Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Age(feed.LastTickAgeMs) })));
         html.Append(Table("Desks", ["Desk", "Region", "Connected", "Strategies"], status.Desks.Select(desk => new[] { E(desk.Desk), E(desk.Region), desk.Connected ? "yes" : "<strong class=\"Unknown\">no</strong>", $"{desk.Strategies}" })));
-        var escalations = (await services.Ops.EscalationsAsync().ConfigureAwait(false)).Reverse().Take(15);
+        var escalations = services.Ops.Escalations.Items.Reverse().Take(15);
         html.Append(Table("Latest escalations", ["At", "Severity", "Target", "What"], escalations.Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })));
         return Page("ActorOps", refresh: message is null, html.ToString());
     }

@@ -12,7 +12,7 @@ internal static class MinimalPage
 
     public static void Map(WebApplication app, NodeServices services, PageSessions sessions)
     {
-        app.MapGet("/minimal", (Func<HttpContext, string?, Task<IResult>>)(async (context, message) =>
+        app.MapGet("/minimal", (Func<HttpContext, string?, IResult>)((context, message) =>
         {
             var principal = sessions.Find(context, services);
             if (principal is null && !Security.Identities.IsLocal(context))
@@ -20,7 +20,7 @@ internal static class MinimalPage
                 return Html(MinimalHtml.LogIn(null));
             }
 
-            return Html(await MinimalHtml.StateAsync(services, sessions, principal, message).ConfigureAwait(false));
+            return Html(MinimalHtml.State(services, sessions, principal, message));
         })).ExcludeFromDescription();
         app.MapGet("/minimal/log-in", () => Html(MinimalHtml.LogIn(null))).ExcludeFromDescription();
         app.MapPost("/minimal/log-in", (Func<HttpContext, Task<IResult>>)(context => LogInAsync(context, services, sessions))).ExcludeFromDescription();
@@ -76,7 +76,7 @@ internal static class MinimalPage
 
         if (!Scope.TryParse(form["scope"].ToString().Trim(), out var scope) || !TradingStateNames.TryParse(form["level"], out var level) || level == TradingState.Active)
         {
-            return Html(await MinimalHtml.StateAsync(services, sessions, principal, "Scope or level is none. A scope is firm, region/R, broker/B, account/A, strategy/S or symbol/X.").ConfigureAwait(false), 400);
+            return Html(MinimalHtml.State(services, sessions, principal, "Scope or level is none. A scope is firm, region/R, broker/B, account/A, strategy/S or symbol/X."), 400);
         }
 
         var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, "page", principal.Name, principal.Person) { Reason = form["reason"] }).ConfigureAwait(false);
