@@ -1,5 +1,6 @@
 using ActorOps.Kernel.Actors;
 using ActorOps.Kernel.Diagnostics;
+using ActorOps.Kernel.Dispatching;
 using ActorOps.Kernel.Events;
 using ActorOps.Kernel.Supervision;
 using Microsoft.Extensions.Logging;
@@ -10,17 +11,22 @@ namespace ActorOps.Kernel;
 public sealed class ActorSystem
 {
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CoarseClock _coarseClock;
     private readonly ActorCell _guardian;
 
-    /// <summary>A running system without actors. <paramref name="guardianStrategy"/> decides on failures of top-level actors.</summary>
-    public ActorSystem(TimeProvider timeProvider, ILoggerFactory loggerFactory, SupervisorStrategy? guardianStrategy = null)
+    /// <summary>A running system without actors.</summary>
+    public ActorSystem(TimeProvider timeProvider, ILoggerFactory loggerFactory, ActorSystemOptions? options = null)
     {
+        options ??= new ActorSystemOptions();
         TimeProvider = timeProvider;
         LoggerFactory = loggerFactory;
         Log = loggerFactory.CreateLogger("ActorOps.Kernel");
         EventStream = new EventStream();
         DeadLetters = new DeadLetters(this);
-        _guardian = new ActorCell(this, Props.Create(() => new Guardian(guardianStrategy ?? SupervisorStrategy.Default)), null, ActorPath.Root("user"));
+        DefaultDispatcher = options.DefaultDispatcher;
+        RestartBudget = new RestartBudget(options.RestartBurst, options.RestartsPerSecond, timeProvider);
+        _coarseClock = new CoarseClock(options.SlowMessageThreshold, timeProvider);
+        _guardian = new ActorCell(this, Props.Create(() => new Guardian(options.GuardianStrategy)), null, ActorPath.Root("user"), suspensions: 0);
         _guardian.Start();
     }
 
@@ -36,10 +42,18 @@ public sealed class ActorSystem
     /// <summary>Messages that reached nobody.</summary>
     public DeadLetters DeadLetters { get; }
 
+    /// <summary>Where actors run whose props name no dispatcher.</summary>
+    public Dispatcher DefaultDispatcher { get; }
+
     /// <summary>Completes when the last actor has stopped; faulted when a failure was escalated past the guardian.</summary>
     public Task WhenTerminated => _terminated.Task;
 
     internal ILogger Log { get; }
+
+    internal RestartBudget RestartBudget { get; }
+
+    /// <summary>Ticks of the coarse clock; 0 while it is off.</summary>
+    internal int CoarseTick => _coarseClock.Ticks;
 
     internal Exception? Failure { get; private set; }
 
@@ -56,6 +70,20 @@ public sealed class ActorSystem
     /// <summary>The live tree from the guardian down: a moment's view, parents before children.</summary>
     public ActorNode Tree() => ActorNode.From(_guardian);
 
+    /// <summary>Sums over the live tree by class of actor.</summary>
+    public IReadOnlyList<ActorTypeSummary> Summaries() => ActorTypeSummary.Of(_guardian);
+
+    internal TimeSpan CoarseElapsed(int sinceTick) => (CoarseTick - sinceTick) * _coarseClock.Step;
+
+    /// <summary>Logs a message whose handling has taken longer than the threshold.</summary>
+    internal void NoteHandled(ActorPath path, object message, int sinceTick)
+    {
+        if (sinceTick != 0 && CoarseTick - sinceTick >= CoarseClock.ThresholdTicks)
+        {
+            KernelLog.SlowMessage(Log, path, message.GetType().Name, CoarseElapsed(sinceTick));
+        }
+    }
+
     internal void Fail(Exception reason)
     {
         Failure = reason;
@@ -65,6 +93,7 @@ public sealed class ActorSystem
 
     internal void OnRootStopped()
     {
+        _coarseClock.Stop();
         if (Failure is { } reason)
         {
             _terminated.TrySetException(reason);

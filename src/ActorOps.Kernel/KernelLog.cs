@@ -23,4 +23,13 @@ internal static partial class KernelLog
 
     [LoggerMessage(1005, LogLevel.Warning, "Shutdown task {Task} of phase {Phase} failed")]
     public static partial void ShutdownTaskFailed(ILogger log, string task, string phase, Exception reason);
+
+    [LoggerMessage(1006, LogLevel.Warning, "{Path} had {Message} in hand for about {Elapsed}")]
+    public static partial void SlowMessage(ILogger log, ActorPath path, string message, TimeSpan elapsed);
+
+    [LoggerMessage(1007, LogLevel.Warning, "A snapshot of {Stream} at {SequenceNumber} cannot be read; an older one or the whole stream is read instead")]
+    public static partial void SnapshotUnreadable(ILogger log, string stream, long sequenceNumber, Exception reason);
+
+    [LoggerMessage(1008, LogLevel.Warning, "A snapshot of {Stream} at {SequenceNumber} could not be stored; recovery will read more events")]
+    public static partial void SnapshotNotStored(ILogger log, string stream, long sequenceNumber, Exception reason);
 }

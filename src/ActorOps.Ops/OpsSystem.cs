@@ -63,7 +63,7 @@ public sealed class OpsSystem
     /// For the actor system's guardian. A singleton that loses its store comes back for as long as it takes; one that reads an event of a
     /// later version, or has been fenced, stops for good: guessing would be worse.
     /// </summary>
-    public static SupervisorStrategy GuardianStrategy { get; } = new(
+    public static SupervisorStrategy GuardianStrategy { get; } = new OneForOneStrategy(
         static reason => reason is UnknownEventException or FencedException ? Directive.Stop : Directive.Restart,
         int.MaxValue,
         TimeSpan.FromMinutes(1),

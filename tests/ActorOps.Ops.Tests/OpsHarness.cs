@@ -21,7 +21,7 @@ public sealed class OpsHarness : IAsyncDisposable
     {
         Time = time ?? new VirtualTimeProvider();
         Journal = journal ?? new InMemoryJournal(Time);
-        System = new ActorSystem(Time, NullLoggerFactory.Instance, OpsSystem.GuardianStrategy);
+        System = new ActorSystem(Time, NullLoggerFactory.Instance, new ActorSystemOptions { GuardianStrategy = OpsSystem.GuardianStrategy });
         (_latch, _) = TripLatch.Open(_directory.File("trips.latch"), true, NullLogger.Instance);
         var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, new KillSwitchOptions { AnswerWithinMs = 5000 }, "n", NullLogger.Instance);
         Ops = OpsSystem.Start(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using ActorOps.Cli.Connecting;
 using ActorOps.Client.Wire;
@@ -28,7 +29,7 @@ internal static class StatusCommands
         actor.Subcommands.Add(CommandContext.Act(new Command("tree", "Every actor with its state."), terminal, async context =>
         {
             var tree = await context.Client.GetAsync("api/v1/actors", WireJson.Default.ActorView).ConfigureAwait(false);
-            return context.Show(tree, WireJson.Default.ActorView, ["ACTOR", "TYPE", "STATE", "MAILBOX", "RESTARTS", "LAST FAILURE"], Flatten(tree, 0));
+            return context.Show(tree, WireJson.Default.ActorView, ["ACTOR", "TYPE", "STATE", "MAILBOX", "PROCESSED", "WAIT", "IN HAND", "RESTARTS", "LAST FAILURE"], Flatten(tree, 0));
         }));
         return actor;
     }
@@ -60,6 +61,8 @@ internal static class StatusCommands
         return cluster;
     }
 
+    private static string? Ms(double ms) => ms == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{ms:0.##} ms");
+
     private static IEnumerable<string?[]> Flatten(ActorView actor, int depth) =>
-        actor.Children.SelectMany(child => Flatten(child, depth + 1)).Prepend([new string(' ', depth * 2) + actor.Path.Split('/')[^1], actor.Type, actor.State, $"{actor.MailboxDepth}", $"{actor.Restarts}", actor.LastFailure]);
+        actor.Children.SelectMany(child => Flatten(child, depth + 1)).Prepend([new string(' ', depth * 2) + actor.Path.Split('/')[^1], actor.Type, actor.State, actor.Stashed == 0 ? $"{actor.MailboxDepth}" : $"{actor.MailboxDepth}+{actor.Stashed}", $"{actor.Processed}", Ms(actor.LastWaitMs), Ms(actor.HandlingMs), $"{actor.Restarts}", actor.LastFailure]);
 }

@@ -61,7 +61,20 @@ public sealed record ReasonView(string Rule, double? Value, double? Threshold, l
 public sealed record SupervisorDetailView(SupervisorView Supervisor, IReadOnlyList<ReasonView> Rules, int Restarts, long DroppedSignals, long SkewedSignals);
 
 /// <summary>An actor and its children.</summary>
-public sealed record ActorView(string Path, string Type, string State, int MailboxDepth, int Restarts, long AgeMs, string? LastFailure, IReadOnlyList<ActorView> Children);
+public sealed record ActorView(string Path, string Type, string State, long MailboxDepth, int Restarts, long AgeMs, string? LastFailure, IReadOnlyList<ActorView> Children)
+{
+    /// <summary>Messages put aside.</summary>
+    public int Stashed { get; init; }
+
+    /// <summary>Messages taken from the mailbox since the actor was created.</summary>
+    public long Processed { get; init; }
+
+    /// <summary>How long the last sampled message waited in the mailbox.</summary>
+    public double LastWaitMs { get; init; }
+
+    /// <summary>How long the message in hand has been in hand, to a tenth of the slow-message threshold; 0 without one.</summary>
+    public long HandlingMs { get; init; }
+}
 
 /// <summary>A feed.</summary>
 public sealed record FeedView(string Feed, string Desk, string? Backup, string InUse, string Verdict, long? LastTickAgeMs);

@@ -16,11 +16,7 @@ public abstract class Actor
     private ActorContext? _context;
 
     /// <summary>The actor's surroundings; valid from construction's end to <see cref="PostStop"/>.</summary>
-    protected internal ActorContext Context
-    {
-        get => _context ?? throw new InvalidOperationException("An actor's context is set after its constructor has returned; use PreStart.");
-        internal set => _context = value;
-    }
+    protected internal ActorContext Context => _context ?? throw new InvalidOperationException("An actor's context is set after its constructor has returned; use PreStart.");
 
     /// <summary>This actor's own address.</summary>
     protected ActorRef Self => Context.Self;
@@ -49,6 +45,11 @@ public abstract class Actor
 
     /// <summary>Runs on the new instance in place of <see cref="PreStart"/>. Default: <see cref="PreStart"/>.</summary>
     protected internal virtual ValueTask PostRestart(Exception reason) => PreStart();
+
+    /// <summary>Binds the instance to its cell.</summary>
+    internal void Attach(ActorContext context) => _context = _context is null
+        ? context
+        : throw new InvalidOperationException($"The factory of {context.Self} returned an instance that was in use before; it must make a new one each time.");
 
     /// <summary>Sends a message that no case handled to the dead letters.</summary>
     protected void Unhandled(object message) => Context.System.DeadLetters.Record(new Events.DeadLetter(message, Sender, Self, "unhandled"));

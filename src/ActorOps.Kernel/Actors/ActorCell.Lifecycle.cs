@@ -4,6 +4,10 @@ using ActorOps.Kernel.Supervision;
 namespace ActorOps.Kernel.Actors;
 
 /// <summary>The cell's state machine: start, fail, restart, stop.</summary>
+/// <remarks>
+/// Suspension is counted: one for the actor's own failure, one for each failed ancestor. The actor handles messages again when all are gone,
+/// so a child that failed before its parent did stays suspended until its own directive comes.
+/// </remarks>
 internal sealed partial class ActorCell
 {
     public ValueTask HandleSystem(SystemMessage message)
@@ -17,23 +21,28 @@ internal sealed partial class ActorCell
                 }
                 else
                 {
-                    (_deathWatch ??= new DeathWatch(_self)).AddWatcher(watch.Watcher);
+                    (Attachments.DeathWatch ??= new DeathWatch(_self)).AddWatcher(watch.Watcher);
                 }
 
                 return default;
             case SystemMessage.Unwatch unwatch:
-                _deathWatch?.RemoveWatcher(unwatch.Watcher);
+                _attachments?.DeathWatch?.RemoveWatcher(unwatch.Watcher);
                 return default;
             case SystemMessage.WatchedStopped stopped:
-                Mailbox.Post(new Envelope(new Terminated(stopped.Target), stopped.Target));
+                _self.TellAlways(new Terminated(stopped.Target), stopped.Target);
                 return default;
             case SystemMessage.ChildStopped stopped:
-                return OnChildStopped(stopped.Child);
-            case SystemMessage.ChildFailed failed:
-                return Stopping ? default : Supervise(failed);
+                _children?.OnStopped(stopped.Child);
+                _attachments?.Ledger?.Forget(stopped.Child);
+                return TryFinish();
+            case SystemMessage.TaskEnded ended:
+                return OnTaskEnded(ended.Failure);
+            case SystemMessage.ChildFailed failed when !Stopping:
+                Supervise(failed);
+                return default;
         }
 
-        return _state == CellState.Stopped ? default : HandleLifecycle(message);
+        return Stopping ? default : HandleLifecycle(message);
     }
 
     private ValueTask HandleLifecycle(SystemMessage message)
@@ -43,58 +52,121 @@ internal sealed partial class ActorCell
             case SystemMessage.Start:
                 return Begin(null);
             case SystemMessage.Stop:
-                return Stopping ? default : Terminate();
-            case SystemMessage.Suspend when _state == CellState.Running:
-                _state = CellState.Suspended;
-                TellChildren(message);
+                return Terminate();
+            case SystemMessage.Suspend:
+                Suspend();
                 return default;
-            case SystemMessage.Resume when _state == CellState.Suspended:
-                _state = CellState.Running;
-                TellChildren(message);
+            case SystemMessage.Unsuspend:
+                Unsuspend();
                 return default;
-            case SystemMessage.Restart restart when !Stopping && _state != CellState.Restarting:
+            case SystemMessage.Hold when !_failed:
+                _failed = true;
+                Suspend();
+                return default;
+            case SystemMessage.Resume when _failed && _state == CellState.Running:
+                return Resume();
+            case SystemMessage.Restart restart when _state != CellState.Restarting:
                 return Restart(restart);
             default:
                 return default;
         }
     }
 
+    private void SetState(CellState state)
+    {
+        _state = state;
+        _plain = state == CellState.Running && _attachments?.ReceiveTimeout is null;
+        _interrupted = true;
+        _acceptsUserMessages = state == CellState.Stopped || (state == CellState.Running && _suspensions == 0);
+    }
+
+    private void Suspend()
+    {
+        _suspensions++;
+        SetState(_state);
+        TellChildren(static () => new SystemMessage.Suspend());
+    }
+
+    private void Unsuspend()
+    {
+        _suspensions--;
+        SetState(_state);
+        TellChildren(static () => new SystemMessage.Unsuspend());
+    }
+
     /// <summary>Makes an instance and runs its PreStart, or its PostRestart when there is a reason.</summary>
-    private async ValueTask Begin(Exception? restartReason)
+    private ValueTask Begin(Exception? restartReason)
     {
         try
         {
-            _actor = _props.Factory();
-            _actor.Context = this;
-            _state = CellState.Running;
-            if (restartReason is null)
-            {
-                await _actor.PreStart().ConfigureAwait(false);
-            }
-            else
-            {
-                await _actor.PostRestart(restartReason).ConfigureAwait(false);
-            }
+            (_actor, _begun) = (null, false);
+            var actor = _props.Factory() ?? throw new InvalidOperationException($"The factory of {_self} made no actor.");
+            actor.Attach(this);
+            (_actor, _instanceEnded) = (actor, false);
+            SetState(CellState.Running);
+            var starting = restartReason is null ? actor.PreStart() : actor.PostRestart(restartReason);
+            _begun = starting.IsCompletedSuccessfully;
+            return _begun ? default : AwaitBegin(starting);
         }
 #pragma warning disable CA1031 // every exception of an actor is its parent's to decide on
         catch (Exception reason)
 #pragma warning restore CA1031
         {
-            await Fail(reason, null).ConfigureAwait(false);
+            SetState(CellState.Running);
+            Fail(reason, null);
+            return default;
         }
     }
 
-    private ValueTask Fail(Exception reason, object? message)
+    private async ValueTask AwaitBegin(ValueTask starting)
     {
-        if (Stopping)
+        await Guard(starting, null, 0).ConfigureAwait(false);
+        _begun = !_failed;
+    }
+
+    /// <summary>An actor whose start has failed has no state to go on with: for it, Resume is Restart.</summary>
+    private ValueTask Resume()
+    {
+        if (!_begun)
         {
-            KernelLog.FailedWhileStopping(System.Log, _self.Path, reason);
-            return default;
+            return Restart(new SystemMessage.Restart(LastFailure!, null));
         }
 
-        _failure = (reason, message);
-        _state = CellState.Suspended;
-        TellChildren(new SystemMessage.Suspend());
+        _failed = false;
+        Unsuspend();
+        foreach (var child in TakeUndecided())
+        {
+            child.SendSystem(new SystemMessage.Resume());
+        }
+
+        return default;
+    }
+
+    private List<LocalActorRef> TakeUndecided()
+    {
+        var undecided = _attachments?.Undecided ?? [];
+        _attachments?.Undecided = null;
+        return undecided;
+    }
+
+    /// <summary>Fails with a child's failure. The child waits for what the parent decides about this actor.</summary>
+    private void Escalate(SystemMessage.ChildFailed failed, Exception reason)
+    {
+        (Attachments.Undecided ??= []).Add(failed.Child);
+        Fail(reason, failed.Message);
+    }
+
+    private void Fail(Exception reason, object? message)
+    {
+        if (Stopping || _failed)
+        {
+            KernelLog.FailedWhileStopping(System.Log, _self.Path, reason);
+            return;
+        }
+
+        Attachments.LastFailure = reason;
+        _failed = true;
+        Suspend();
         if (_parent is null)
         {
             System.Fail(reason);
@@ -103,13 +175,12 @@ internal sealed partial class ActorCell
         {
             _parent._self.SendSystem(new SystemMessage.ChildFailed(_self, reason, message));
         }
-
-        return default;
     }
 
-    private ValueTask Supervise(SystemMessage.ChildFailed failed)
+    /// <summary>Carries out what the ledger decides. The child waits, suspended, until its directive arrives.</summary>
+    private void Supervise(SystemMessage.ChildFailed failed)
     {
-        var ledger = _ledger ??= new SupervisionLedger(System.TimeProvider);
+        var ledger = Attachments.Ledger ??= new SupervisionLedger(System.TimeProvider, System.RestartBudget);
         Decision decision;
         try
         {
@@ -119,7 +190,13 @@ internal sealed partial class ActorCell
         catch (Exception reason)
 #pragma warning restore CA1031
         {
-            return Fail(reason, failed.Message);
+            Escalate(failed, reason);
+            return;
+        }
+
+        if (decision.AlreadyUnderWay)
+        {
+            return;
         }
 
         KernelLog.ChildFailed(System.Log, failed.Child.Path, decision.Directive, decision.Delay, failed.Reason);
@@ -127,109 +204,134 @@ internal sealed partial class ActorCell
         {
             case Directive.Resume:
                 failed.Child.SendSystem(new SystemMessage.Resume());
-                return default;
+                break;
             case Directive.Restart:
-                Delayed(failed.Child, new SystemMessage.Restart(failed.Reason, failed.Message), decision.Delay);
-                return default;
+                RestartAfter(ledger, decision, failed);
+                break;
+            case Directive.Stop when decision.Everyone:
+                StopChildren();
+                break;
             case Directive.Stop:
-                failed.Child.SendSystem(new SystemMessage.Stop());
-                return default;
+                Stop(failed.Child);
+                break;
             default:
-                return Fail(failed.Reason, failed.Message);
+                Escalate(failed, failed.Reason);
+                break;
         }
     }
 
-    private void Delayed(LocalActorRef child, SystemMessage message, TimeSpan delay)
+    private void RestartAfter(SupervisionLedger ledger, Decision decision, SystemMessage.ChildFailed failed)
     {
-        if (delay <= TimeSpan.Zero)
+        IReadOnlyList<LocalActorRef> targets = decision.Everyone ? LocalChildren : [failed.Child];
+        if (decision.Delay <= TimeSpan.Zero)
         {
-            child.SendSystem(message);
+            Send();
             return;
         }
 
-        ITimer? timer = null;
-        timer = System.TimeProvider.CreateTimer(
-            _ =>
+        foreach (var sibling in targets.Where(target => target != failed.Child))
+        {
+            sibling.SendSystem(new SystemMessage.Hold());
+        }
+
+        ledger.Postpone(failed.Child, decision, Send);
+
+        void Send()
+        {
+            foreach (var target in targets)
             {
-                child.SendSystem(message);
-                timer?.Dispose();
-            },
-            null,
-            delay,
-            Timeout.InfiniteTimeSpan);
+                target.SendSystem(new SystemMessage.Restart(failed.Reason, target == failed.Child ? failed.Message : null));
+            }
+        }
     }
 
     private async ValueTask Restart(SystemMessage.Restart restart)
     {
-        _state = CellState.Restarting;
-        _timers?.CancelAll();
-        try
-        {
-            if (_actor is not null)
-            {
-                await _actor.PreRestart(restart.Reason, restart.Message).ConfigureAwait(false);
-            }
-        }
-#pragma warning disable CA1031 // the instance is on its way out: its last words are logged, the restart goes on
-        catch (Exception reason)
-#pragma warning restore CA1031
-        {
-            KernelLog.FailedWhileStopping(System.Log, _self.Path, reason);
-        }
-
-        _failure = (restart.Reason, restart.Message);
-        if (_children is null or { HasStopping: false })
-        {
-            await FinishRestart().ConfigureAwait(false);
-        }
-    }
-
-    private ValueTask FinishRestart()
-    {
-        _restarts++;
-        TellChildren(new SystemMessage.Resume());
-        return Begin(_failure.Reason);
+        SetState(CellState.Restarting);
+        LetGo();
+        Attachments.LastFailure = restart.Reason;
+        await EndInstance(actor => actor.PreRestart(restart.Reason, restart.Message)).ConfigureAwait(false);
+        await TryFinish().ConfigureAwait(false);
     }
 
     private ValueTask Terminate()
     {
-        _state = CellState.Stopping;
-        _timers?.CancelAll();
-        StopChildren();
-        return _children is null or { Count: 0 } ? FinishStop() : default;
+        SetState(CellState.Stopping);
+        LetGo();
+        StopChildren(close: true);
+        return TryFinish();
     }
 
-    private ValueTask OnChildStopped(LocalActorRef child)
+    /// <summary>What an instance has under way ends with it.</summary>
+    private void LetGo()
     {
-        _children?.Remove(child);
-        _ledger?.Forget(child);
-        if (_state == CellState.Stopping && _children is { Count: 0 })
+        if (_attachments is not null)
         {
-            return FinishStop();
+            _attachments.Timers?.CancelAll();
+            _attachments.Tasks?.Cancel();
+            _attachments.ReceiveTimeout = null;
+            UnstashAll();
+        }
+    }
+
+    private ValueTask OnTaskEnded(Exception? failure)
+    {
+        _attachments!.Tasks!.OnEnded();
+        if (failure is not null && _state == CellState.Running)
+        {
+            Fail(failure, null);
         }
 
-        return _state == CellState.Restarting && _children is { HasStopping: false } ? FinishRestart() : default;
+        return TryFinish();
+    }
+
+    /// <summary>Goes on with a restart or stop once nothing below is left to wait for.</summary>
+    private ValueTask TryFinish()
+    {
+        if (_attachments?.Tasks is { Running: > 0 })
+        {
+            return default;
+        }
+
+        return _state switch
+        {
+            CellState.Stopping when _children is null or { Any: false } => FinishStop(),
+            CellState.Restarting when _children is null or { HasStopping: false } => FinishRestart(),
+            _ => default,
+        };
+    }
+
+    private ValueTask FinishRestart()
+    {
+        Attachments.Restarts++;
+        if (_failed)
+        {
+            _failed = false;
+            Unsuspend();
+        }
+
+        // A child that was kept although its failure was escalated starts anew with its parent.
+        foreach (var child in TakeUndecided())
+        {
+            child.SendSystem(new SystemMessage.Restart(LastFailure!, null));
+        }
+
+        return Begin(LastFailure);
     }
 
     private async ValueTask FinishStop()
     {
-        try
+        await EndInstance(static actor => actor.PostStop()).ConfigureAwait(false);
+        if (_subscribed)
         {
-            if (_actor is not null)
-            {
-                await _actor.PostStop().ConfigureAwait(false);
-            }
-        }
-#pragma warning disable CA1031 // the actor is gone either way
-        catch (Exception reason)
-#pragma warning restore CA1031
-        {
-            KernelLog.FailedWhileStopping(System.Log, _self.Path, reason);
+            System.EventStream.Unsubscribe(_self);
         }
 
-        _state = CellState.Stopped;
         _actor = null;
-        _deathWatch?.Announce();
+        _parent?._children!.ReleaseName(_self);
+        _attachments?.Ledger?.CancelAll();
+        _attachments?.DeathWatch?.Announce();
+        SetState(CellState.Stopped);
         if (_parent is null)
         {
             System.OnRootStopped();
@@ -237,6 +339,35 @@ internal sealed partial class ActorCell
         else
         {
             _parent._self.SendSystem(new SystemMessage.ChildStopped(_self));
+        }
+    }
+
+    /// <summary>The instance is on its way out: a failure of its last words is logged, and the restart or stop goes on.</summary>
+    private async ValueTask EndInstance(Func<Actor, ValueTask> lastWords)
+    {
+        if (_actor is null || _instanceEnded)
+        {
+            return;
+        }
+
+        _instanceEnded = true;
+        try
+        {
+            await lastWords(_actor).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // the instance is gone either way
+        catch (Exception reason)
+#pragma warning restore CA1031
+        {
+            KernelLog.FailedWhileStopping(System.Log, _self.Path, reason);
+        }
+    }
+
+    private void TellChildren(Func<SystemMessage> message)
+    {
+        foreach (var child in LocalChildren)
+        {
+            child.SendSystem(message());
         }
     }
 }

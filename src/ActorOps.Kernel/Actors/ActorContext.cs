@@ -23,6 +23,9 @@ public abstract class ActorContext
     /// <summary>How often this actor has been restarted since it was created.</summary>
     public abstract int Restarts { get; }
 
+    /// <summary>Addresses of the children, a moment's copy in no order.</summary>
+    public abstract IReadOnlyList<ActorRef> Children { get; }
+
     /// <summary>Creates a child. Throws <see cref="InvalidOperationException"/> when the name is taken or the actor is stopping.</summary>
     public abstract ActorRef ActorOf(Props props, string? name = null);
 
@@ -40,4 +43,30 @@ public abstract class ActorContext
 
     /// <summary>Stops every child.</summary>
     public abstract void StopChildren();
+
+    /// <summary>Puts the message in hand aside. A restart puts what is stashed back into the mailbox; a stop makes dead letters of it.</summary>
+    /// <exception cref="StashOverflowException">The stash holds <see cref="Props.StashCapacity"/> messages already.</exception>
+    /// <exception cref="InvalidOperationException">No message is in hand.</exception>
+    public abstract void Stash();
+
+    /// <summary>Puts the oldest stashed message in front of the mailbox.</summary>
+    public abstract void Unstash();
+
+    /// <summary>Puts every stashed message in front of the mailbox, in the order in which they were stashed.</summary>
+    public abstract void UnstashAll();
+
+    /// <summary>Tells the actor <see cref="ReceiveTimeout"/> each time it has handled nothing for this long; null ends that. Cancelled on restart.</summary>
+    public abstract void SetReceiveTimeout(TimeSpan? timeout);
+
+    /// <summary>
+    /// Goes on with other messages while the task runs, and calls <paramref name="then"/> with the ended task on the actor's own turn. It is
+    /// not called when the actor has restarted or stopped meanwhile. This is the one way to interleave messages with one another.
+    /// </summary>
+    public abstract void ReenterAfter<T>(Task<T> task, Func<Task<T>, ValueTask> then);
+
+    /// <summary>
+    /// Starts work beside the actor: it is called at once, and what it does after its first await runs at the same time as the actor, so it
+    /// must not touch the actor's state. A restart or stop cancels it and waits for its end; its failure is the actor's failure.
+    /// </summary>
+    public abstract void StartTask(Func<CancellationToken, Task> work);
 }

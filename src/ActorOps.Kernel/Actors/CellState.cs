@@ -12,10 +12,10 @@ public enum CellState
     /// <summary>Failed, or under a failed ancestor: waits for the directive.</summary>
     Suspended,
 
-    /// <summary>Waits for stopping children before the new instance starts.</summary>
+    /// <summary>Waits for stopping children and ending tasks before the new instance starts.</summary>
     Restarting,
 
-    /// <summary>Waits for stopping children before its own PostStop.</summary>
+    /// <summary>Waits for stopping children and ending tasks before its own PostStop.</summary>
     Stopping,
 
     /// <summary>Gone; messages become dead letters.</summary>

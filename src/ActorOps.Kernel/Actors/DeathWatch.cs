@@ -31,6 +31,7 @@ internal sealed class DeathWatch(LocalActorRef self)
 
     public void RemoveWatcher(ActorRef watcher) => _watchers.Remove(watcher);
 
+    /// <summary>Tells the watchers, and lets go of the watched: nobody keeps a stopped actor alive by having been watched by it.</summary>
     public void Announce()
     {
         foreach (var watcher in _watchers)
@@ -38,6 +39,12 @@ internal sealed class DeathWatch(LocalActorRef self)
             watcher.SendSystem(new SystemMessage.WatchedStopped(self));
         }
 
+        foreach (var target in _watched)
+        {
+            target.SendSystem(new SystemMessage.Unwatch(self));
+        }
+
         _watchers.Clear();
+        _watched.Clear();
     }
 }

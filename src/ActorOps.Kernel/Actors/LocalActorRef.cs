@@ -1,8 +1,10 @@
+using ActorOps.Kernel.Diagnostics;
 using ActorOps.Kernel.Mailboxes;
 
 namespace ActorOps.Kernel.Actors;
 
-internal sealed class LocalActorRef(ActorCell cell, ActorPath path) : ActorRef
+/// <remarks>Senders read the mailbox from here and not through the cell, whose memory the running actor writes to with each message.</remarks>
+internal sealed class LocalActorRef(ActorCell cell, ActorPath path, Mailbox mailbox) : ActorRef
 {
     public override ActorPath Path { get; } = path;
 
@@ -11,8 +13,17 @@ internal sealed class LocalActorRef(ActorCell cell, ActorPath path) : ActorRef
     public override void Tell(object message, ActorRef sender)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Cell.Mailbox.Post(new Envelope(message, sender));
+        mailbox.Post(new Envelope(Causality.IsInUse ? Causality.Mark(message) : message, sender));
     }
 
-    internal override void SendSystem(SystemMessage message) => Cell.Mailbox.PostSystem(message);
+    public override ValueTask TellAsync(object message, ActorRef sender, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return mailbox.PostAsync(new Envelope(Causality.IsInUse ? Causality.Mark(message) : message, sender), cancellation);
+    }
+
+    /// <summary>Past every limit of the mailbox: for what the kernel promises to deliver.</summary>
+    public void TellAlways(AutoReceivedMessage message, ActorRef sender) => mailbox.Post(message.From(sender), always: true);
+
+    internal override void SendSystem(SystemMessage message) => mailbox.PostSystem(message);
 }

@@ -6,7 +6,11 @@ namespace ActorOps.Kernel.Diagnostics;
 /// <param name="Path">Its address.</param>
 /// <param name="Type">Its class.</param>
 /// <param name="State">Where it is in its life.</param>
-/// <param name="MailboxDepth">Waiting messages, counted up to 1000.</param>
+/// <param name="MailboxDepth">Waiting messages.</param>
+/// <param name="Stashed">Messages put aside.</param>
+/// <param name="Processed">Messages taken from the mailbox since it was created.</param>
+/// <param name="LastWait">How long the last sampled message waited in the mailbox; zero when samples are off.</param>
+/// <param name="Handling">How long the message in hand has been in hand, in steps of a tenth of the slow-message threshold; zero without one.</param>
 /// <param name="Restarts">Restarts since it was created.</param>
 /// <param name="Age">Time since it was created.</param>
 /// <param name="LastFailure">Message of its last exception, if any.</param>
@@ -15,7 +19,11 @@ public sealed record ActorNode(
     string Path,
     string Type,
     CellState State,
-    int MailboxDepth,
+    long MailboxDepth,
+    int Stashed,
+    long Processed,
+    TimeSpan LastWait,
+    TimeSpan Handling,
     int Restarts,
     TimeSpan Age,
     string? LastFailure,
@@ -26,8 +34,12 @@ public sealed record ActorNode(
         cell.ActorTypeName,
         cell.State,
         cell.Mailbox.Depth,
+        cell.Stashed,
+        cell.Processed,
+        cell.Mailbox.LastWait,
+        cell.Handling,
         cell.Restarts,
-        cell.System.TimeProvider.GetElapsedTime(cell.StartedTimestamp),
+        cell.Age,
         cell.LastFailure?.Message,
-        [.. cell.ChildrenSnapshot.Select(child => From(child.Cell))]);
+        [.. cell.LocalChildren.Select(child => From(child.Cell))]);
 }

@@ -1,8 +1,11 @@
-using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Asking;
 
 namespace ActorOps.Kernel.Events;
 
-/// <summary>Counts what reached nobody, logs a sample (the first ten, then each thousandth), publishes each on the event stream.</summary>
+/// <summary>
+/// Counts what reached nobody, logs a sample (the first ten, then each thousandth), publishes each on the event stream, and tells whoever asked
+/// that no answer will come. A dead letter that itself reaches nobody is let go.
+/// </summary>
 public sealed class DeadLetters
 {
     private readonly ActorSystem _system;
@@ -15,8 +18,7 @@ public sealed class DeadLetters
 
     internal void Record(DeadLetter letter)
     {
-        // Kernel-made messages to a stopped actor say nothing that anybody waits for.
-        if (letter.Message is PoisonPill or Terminated or Scheduling.ActorTimers.Fired or DeadLetter)
+        if (letter.Message is DeadLetter)
         {
             return;
         }
@@ -27,6 +29,7 @@ public sealed class DeadLetters
             KernelLog.DeadLetter(_system.Log, letter.Message.GetType().Name, letter.Recipient.Path, letter.Reason, count);
         }
 
+        (letter.Sender as IPromise)?.OnUndelivered(letter);
         _system.EventStream.Publish(letter);
     }
 }

@@ -12,13 +12,22 @@ public sealed class EventStream
     {
     }
 
-    /// <summary>Tells the actor every later published <typeparamref name="T"/>. A repeated call changes nothing.</summary>
-    public void Subscribe<T>(ActorRef subscriber) => ImmutableInterlocked.Update(
-        ref _subscriptions,
-        static (all, added) => all.Contains(added) ? all : all.Add(added),
-        new Subscription(typeof(T), subscriber));
+    /// <summary>Tells the actor every later published <typeparamref name="T"/>, until it stops. A repeated call changes nothing.</summary>
+    public void Subscribe<T>(ActorRef subscriber)
+    {
+        ImmutableInterlocked.Update(
+            ref _subscriptions,
+            static (all, added) => all.Contains(added) ? all : all.Add(added),
+            new Subscription(typeof(T), subscriber));
 
-    /// <summary>Ends every subscription of the actor. Do so in PostStop.</summary>
+        // Noted after it is added: either the stop of the actor sees the note and takes the subscription back, or it is taken back here.
+        if (subscriber is LocalActorRef local && !local.Cell.TryNoteSubscription())
+        {
+            Unsubscribe(subscriber);
+        }
+    }
+
+    /// <summary>Ends every subscription of the actor.</summary>
     public void Unsubscribe(ActorRef subscriber) => ImmutableInterlocked.Update(
         ref _subscriptions,
         static (all, gone) => all.RemoveAll(subscription => ReferenceEquals(subscription.Subscriber, gone)),

@@ -1,17 +1,39 @@
 namespace ActorOps.Kernel.Mailboxes;
 
 /// <summary>Shape of a mailbox.</summary>
-/// <param name="Capacity">Most user messages that wait at once, 1 or more; null: no limit. One past it becomes a dead letter "mailbox full".</param>
-/// <param name="Throughput">User messages handled before other actors get the thread, 1 or more.</param>
-public sealed record MailboxOptions(int? Capacity, int Throughput = 100)
+public sealed record MailboxOptions
 {
     /// <summary>No limit; memory is the limit.</summary>
-    public static MailboxOptions Unbounded { get; } = new((int?)null);
+    public static MailboxOptions Unbounded { get; } = new();
 
-    /// <summary>At most <paramref name="capacity"/> waiting user messages. System messages are never limited.</summary>
-    public static MailboxOptions Bounded(int capacity)
+    /// <summary>Most user messages that wait at once, 1 or more; null (default): no limit. System messages are never limited.</summary>
+    public int? Capacity
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        return new MailboxOptions(capacity);
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1);
+            field = value;
+        }
     }
+
+    /// <summary>What happens past the capacity.</summary>
+    public OverflowPolicy Overflow { get; init; }
+
+    /// <summary>True: <see cref="IControlMessage"/>s have a lane of their own ahead of the other user messages, without limit.</summary>
+    public bool ControlLane { get; init; }
+
+    /// <summary>User messages handled before other actors get the thread, 1 or more; default 300. Smaller is fairer, larger is faster.</summary>
+    public int Throughput
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 300;
+
+    /// <summary>At most <paramref name="capacity"/> waiting user messages.</summary>
+    public static MailboxOptions Bounded(int capacity, OverflowPolicy overflow = OverflowPolicy.DropNewest) => new() { Capacity = capacity, Overflow = overflow };
 }

@@ -2,26 +2,65 @@ using ActorOps.Kernel.Actors;
 
 namespace ActorOps.Kernel.Mailboxes;
 
-/// <summary>What the kernel says to a cell; handled ahead of every user message, in order.</summary>
-internal abstract record SystemMessage
+/// <summary>What the kernel says to a cell; handled ahead of every user message, in order. Linked into one list, so each instance is sent once.</summary>
+internal abstract class SystemMessage
 {
-    public sealed record Start : SystemMessage;
+    public SystemMessage? Next { get; set; }
 
-    public sealed record Stop : SystemMessage;
+    public sealed class Start : SystemMessage;
 
-    public sealed record Suspend : SystemMessage;
+    public sealed class Stop : SystemMessage;
 
-    public sealed record Resume : SystemMessage;
+    /// <summary>An ancestor has failed.</summary>
+    public sealed class Suspend : SystemMessage;
 
-    public sealed record Restart(Exception Reason, object? Message) : SystemMessage;
+    /// <summary>That ancestor goes on.</summary>
+    public sealed class Unsuspend : SystemMessage;
 
-    public sealed record Watch(ActorRef Watcher) : SystemMessage;
+    /// <summary>A sibling's failure will restart this actor too: wait for the directive.</summary>
+    public sealed class Hold : SystemMessage;
 
-    public sealed record Unwatch(ActorRef Watcher) : SystemMessage;
+    public sealed class Resume : SystemMessage;
 
-    public sealed record WatchedStopped(ActorRef Target) : SystemMessage;
+    public sealed class Restart(Exception reason, object? message) : SystemMessage
+    {
+        public Exception Reason => reason;
 
-    public sealed record ChildStopped(LocalActorRef Child) : SystemMessage;
+        public object? Message => message;
+    }
 
-    public sealed record ChildFailed(LocalActorRef Child, Exception Reason, object? Message) : SystemMessage;
+    public sealed class Watch(ActorRef watcher) : SystemMessage
+    {
+        public ActorRef Watcher => watcher;
+    }
+
+    public sealed class Unwatch(ActorRef watcher) : SystemMessage
+    {
+        public ActorRef Watcher => watcher;
+    }
+
+    public sealed class WatchedStopped(ActorRef target) : SystemMessage
+    {
+        public ActorRef Target => target;
+    }
+
+    public sealed class ChildStopped(LocalActorRef child) : SystemMessage
+    {
+        public LocalActorRef Child => child;
+    }
+
+    public sealed class ChildFailed(LocalActorRef child, Exception reason, object? message) : SystemMessage
+    {
+        public LocalActorRef Child => child;
+
+        public Exception Reason => reason;
+
+        public object? Message => message;
+    }
+
+    /// <summary>A task that the actor started has ended, with the failure if it had one.</summary>
+    public sealed class TaskEnded(Exception? failure) : SystemMessage
+    {
+        public Exception? Failure => failure;
+    }
 }

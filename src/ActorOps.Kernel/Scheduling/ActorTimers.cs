@@ -2,21 +2,28 @@ using ActorOps.Kernel.Actors;
 
 namespace ActorOps.Kernel.Scheduling;
 
-/// <summary>Named timers of one actor. A timer that was replaced or cancelled is never delivered, even when its message was queued already.</summary>
+/// <summary>
+/// Named timers of one actor. A timer that was replaced or cancelled is never delivered, even when its message was queued already. Timers fire
+/// past the limit of a bounded mailbox.
+/// </summary>
 public sealed class ActorTimers
 {
     private readonly TimeProvider _time;
-    private readonly ActorRef _self;
+    private readonly LocalActorRef _self;
     private readonly Dictionary<object, Entry> _entries = [];
     private long _generation;
 
-    internal ActorTimers(TimeProvider time, ActorRef self) => (_time, _self) = (time, self);
+    internal ActorTimers(TimeProvider time, LocalActorRef self) => (_time, _self) = (time, self);
 
     /// <summary>Tells the actor once, after the delay. Replaces a timer of the same key.</summary>
     public void StartSingle(object key, object message, TimeSpan delay) => Start(key, message, delay, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Tells the actor after each interval. Replaces a timer of the same key.</summary>
-    public void StartPeriodic(object key, object message, TimeSpan interval) => Start(key, message, interval, interval);
+    /// <summary>Tells the actor after each interval, at a fixed rate: an actor that was busy finds every missed one. Replaces a timer of the same key.</summary>
+    public void StartPeriodic(object key, object message, TimeSpan interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        Start(key, message, interval, interval);
+    }
 
     /// <summary>True while a timer of this key is to fire.</summary>
     public bool IsActive(object key) => _entries.ContainsKey(key);
@@ -41,7 +48,7 @@ public sealed class ActorTimers
         _entries.Clear();
     }
 
-    internal bool Take(Fired fired)
+    internal bool Take(AutoReceivedMessage.TimerFired fired)
     {
         if (!_entries.TryGetValue(fired.Key, out var entry) || entry.Generation != fired.Generation)
         {
@@ -59,12 +66,10 @@ public sealed class ActorTimers
     private void Start(object key, object message, TimeSpan delay, TimeSpan period)
     {
         Cancel(key);
-        var fired = new Fired(key, ++_generation, message);
-        var timer = _time.CreateTimer(static state => { var (self, fired) = ((ActorRef, Fired))state!; self.Tell(fired); }, (_self, fired), delay, period);
+        var fired = new AutoReceivedMessage.TimerFired(key, ++_generation, message);
+        var timer = _time.CreateTimer(static state => { var (self, fired) = ((LocalActorRef, AutoReceivedMessage.TimerFired))state!; self.TellAlways(fired, ActorRef.NoSender); }, (_self, fired), delay, period);
         _entries[key] = new Entry(timer, fired.Generation, period != Timeout.InfiniteTimeSpan);
     }
-
-    internal sealed record Fired(object Key, long Generation, object Message);
 
     private sealed record Entry(ITimer Timer, long Generation, bool Periodic);
 }

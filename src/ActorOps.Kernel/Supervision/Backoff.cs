@@ -9,6 +9,9 @@ public sealed record Backoff(TimeSpan Initial, TimeSpan Maximum, double Jitter =
     /// <summary>Restart at once.</summary>
     public static Backoff None { get; } = new(TimeSpan.Zero, TimeSpan.Zero, 0);
 
+    /// <summary>Time without a failure, counted from the restart, after which the row starts over; null: the strategy's window.</summary>
+    public TimeSpan? ResetAfter { get; init; }
+
     /// <summary>Wait before the restart that follows <paramref name="failures"/> failures (1 or more); <paramref name="random"/> in [0,1).</summary>
     public TimeSpan DelayFor(int failures, double random)
     {

@@ -2,39 +2,101 @@ using ActorOps.Kernel.Actors;
 
 namespace ActorOps.Kernel.Supervision;
 
-/// <summary>The whole supervision decision: the decider's word, bounded by what each child has used of its restarts.</summary>
-internal sealed class SupervisionLedger(TimeProvider time)
+/// <summary>
+/// The whole supervision decision: the decider's word, bounded by what the child (or, all for one, the family) has used of its restarts,
+/// put off by the backoff and by what the whole system has used of its budget.
+/// </summary>
+internal sealed class SupervisionLedger(TimeProvider time, RestartBudget budget)
 {
-    private readonly Dictionary<ActorRef, Queue<long>> _restarts = [];
+    private readonly Dictionary<ActorRef, RestartHistory> _histories = [];
+    private readonly RestartHistory _family = new();
+    private readonly Dictionary<ActorRef, ITimer> _postponed = [];
+    private readonly Lock _lock = new();
+    private ActorRef? _familyWaitsFor;
 
     public Decision Decide(SupervisorStrategy strategy, ActorRef child, Exception reason)
     {
+        if (_familyWaitsFor is not null && _postponed.ContainsKey(_familyWaitsFor))
+        {
+            return new Decision(Directive.Restart, TimeSpan.Zero, Everyone: true, AlreadyUnderWay: true);
+        }
+
         var directive = strategy.Decider(reason);
-        if (directive != Directive.Restart)
+        if (directive == Directive.Restart)
         {
-            return new Decision(directive, TimeSpan.Zero);
-        }
+            var history = strategy.TreatsAllAlike ? _family : HistoryOf(child);
+            if (history.TryAdd(strategy, time))
+            {
+                var delay = strategy.Backoff.DelayFor(history.InARow, Random.Shared.NextDouble());
+                var turn = budget.Reserve();
+                delay = turn > delay ? turn : delay;
+                history.RestartsAt(time, delay);
+                return new Decision(Directive.Restart, delay, strategy.TreatsAllAlike);
+            }
 
-        if (!_restarts.TryGetValue(child, out var recent))
-        {
-            _restarts.Add(child, recent = new Queue<long>());
-        }
-
-        var now = time.GetTimestamp();
-        while (recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) > strategy.Window)
-        {
-            recent.Dequeue();
-        }
-
-        if (recent.Count >= strategy.MaxRestarts)
-        {
             strategy.Exhausted?.Invoke(child, reason);
-            return new Decision(strategy.OnExhausted, TimeSpan.Zero);
+            directive = strategy.OnExhausted;
         }
 
-        recent.Enqueue(now);
-        return new Decision(Directive.Restart, strategy.Backoff.DelayFor(recent.Count, Random.Shared.NextDouble()));
+        return new Decision(directive, TimeSpan.Zero, strategy.TreatsAllAlike && directive == Directive.Stop);
     }
 
-    public void Forget(ActorRef child) => _restarts.Remove(child);
+    /// <summary>Restarts later. A child that stops first takes its timer with it.</summary>
+    public void Postpone(ActorRef child, Decision decision, Action restart)
+    {
+        _familyWaitsFor = decision.Everyone ? child : _familyWaitsFor;
+        var timer = time.CreateTimer(_ => RestartNow(child, restart), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        lock (_lock)
+        {
+            _postponed[child] = timer;
+        }
+
+        timer.Change(decision.Delay, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Forget(ActorRef child)
+    {
+        _histories.Remove(child);
+        Take(child)?.Dispose();
+    }
+
+    public void CancelAll()
+    {
+        lock (_lock)
+        {
+            foreach (var timer in _postponed.Values)
+            {
+                timer.Dispose();
+            }
+
+            _postponed.Clear();
+        }
+    }
+
+    private void RestartNow(ActorRef child, Action restart)
+    {
+        if (Take(child) is { } timer)
+        {
+            timer.Dispose();
+            restart();
+        }
+    }
+
+    private ITimer? Take(ActorRef child)
+    {
+        lock (_lock)
+        {
+            return _postponed.Remove(child, out var timer) ? timer : null;
+        }
+    }
+
+    private RestartHistory HistoryOf(ActorRef child)
+    {
+        if (!_histories.TryGetValue(child, out var history))
+        {
+            _histories.Add(child, history = new RestartHistory());
+        }
+
+        return history;
+    }
 }

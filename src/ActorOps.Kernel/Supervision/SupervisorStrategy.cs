@@ -2,29 +2,26 @@ using ActorOps.Kernel.Actors;
 
 namespace ActorOps.Kernel.Supervision;
 
-/// <summary>A parent's rule for failed children, each on its own (one for one). Immutable and shared.</summary>
-public sealed class SupervisorStrategy
+/// <summary>A parent's rule for failed children. Immutable and shared.</summary>
+public abstract class SupervisorStrategy
 {
-    /// <summary>A rule.</summary>
-    /// <param name="decider">Directive for an exception; an exception of its own fails the supervisor.</param>
-    /// <param name="maxRestarts">Restarts allowed within <paramref name="window"/>, 0 or more; one more exhausts them.</param>
-    /// <param name="window">Sliding window of the count.</param>
-    /// <param name="backoff">Wait before each restart; it starts over once a child went a whole window without failing.</param>
-    /// <param name="onExhausted">What happens then: <see cref="Directive.Stop"/> (default) or <see cref="Directive.Escalate"/>.</param>
-    public SupervisorStrategy(
-        Func<Exception, Directive> decider,
-        int maxRestarts,
-        TimeSpan window,
-        Backoff? backoff = null,
-        Directive onExhausted = Directive.Stop)
+    private protected SupervisorStrategy(Func<Exception, Directive> decider, int maxRestarts, TimeSpan window, Backoff? backoff, Directive onExhausted)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxRestarts);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
+        if (onExhausted is not (Directive.Stop or Directive.Escalate))
+        {
+            throw new ArgumentOutOfRangeException(nameof(onExhausted), onExhausted, "Restarts that are used up end in Stop or Escalate.");
+        }
+
         (Decider, MaxRestarts, Window, Backoff, OnExhausted) = (decider, maxRestarts, window, backoff ?? Backoff.None, onExhausted);
     }
 
-    /// <summary>Restart at once, at most 10 times a minute, then stop.</summary>
-    public static SupervisorStrategy Default { get; } = new(static _ => Directive.Restart, 10, TimeSpan.FromMinutes(1));
+    /// <summary>Each child on its own: restart at once, at most 10 times a minute, then stop.</summary>
+    public static SupervisorStrategy Default { get; } = new OneForOneStrategy(static _ => Directive.Restart, 10, TimeSpan.FromMinutes(1));
+
+    /// <summary>Each child on its own: stop.</summary>
+    public static SupervisorStrategy Stopping { get; } = new OneForOneStrategy(static _ => Directive.Stop, 0, TimeSpan.FromMinutes(1));
 
     /// <summary>Directive for an exception.</summary>
     public Func<Exception, Directive> Decider { get; }
@@ -41,6 +38,9 @@ public sealed class SupervisorStrategy
     /// <summary>Directive once the restarts are used up.</summary>
     public Directive OnExhausted { get; }
 
-    /// <summary>Called on the supervisor's own turn when a child's restarts are used up, before the directive takes effect.</summary>
+    /// <summary>Called on the supervisor's own turn with the failed child when restarts are used up, before the directive takes effect.</summary>
     public Action<ActorRef, Exception>? Exhausted { get; init; }
+
+    /// <summary>True: one child's restart or stop is every child's, and all share one count of restarts.</summary>
+    internal abstract bool TreatsAllAlike { get; }
 }

@@ -30,7 +30,7 @@ internal sealed class ShardHostActor : Actor
         _routing = routing;
         _log = log;
         _props = props ?? (setup => Props.Create(() => new SupervisorActor(setup, services)));
-        _strategy = new SupervisorStrategy(
+        _strategy = new OneForOneStrategy(
             static _ => Directive.Restart,
             maxRestarts: 5,
             TimeSpan.FromMinutes(1),

@@ -17,6 +17,8 @@ internal sealed class NodeOptions
 
     public TimeSpan ShutdownTimeout { get; init; }
 
+    public TimeSpan SlowMessage { get; init; }
+
     public Dictionary<string, DeskOptions> Desks { get; init; } = [];
 
     public RuleOptions Rules { get; init; } = new();

@@ -39,7 +39,11 @@ internal sealed class NodeHost : IAsyncDisposable
         {
             var (latch, content) = TripLatch.Open(Path.Combine(directory.Path, "trips.latch"), directory.IsNew, log);
             var store = SqliteStore.Open(Path.Combine(directory.Path, "store.db"), TimeProvider.System, log);
-            var system = new ActorSystem(BootTimeProvider.Instance, logs, OpsSystem.GuardianStrategy);
+            var system = new ActorSystem(BootTimeProvider.Instance, logs, new ActorSystemOptions
+            {
+                GuardianStrategy = OpsSystem.GuardianStrategy,
+                SlowMessageThreshold = options.SlowMessage > TimeSpan.Zero ? options.SlowMessage : null,
+            });
             var killSwitch = new KillSwitchServices(new KillSwitchBoard(), latch, options.KillSwitch, options.Node.Id, log);
             LatchStart.Merge(content, killSwitch, options.Node.Id, system.TimeProvider.GetUtcNow());
             var identity = new GateIdentity(options.Node.Id, store.Generation, store.Epoch, system.TimeProvider);

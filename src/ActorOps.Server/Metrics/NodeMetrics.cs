@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ActorOps.Kernel.Diagnostics;
 using ActorOps.Ops.Rules;
 using ActorOps.Server.Hosting;
 
@@ -37,6 +38,12 @@ internal sealed class NodeMetrics : IDisposable
         _meter.CreateObservableGauge("actorops_gate_sessions", () => ops.Gates.Sessions.Count, null, "Connected desks.");
         _meter.CreateObservableGauge("actorops_ready", () => ops.WhenReady.IsCompletedSuccessfully ? 1 : 0, null, "1 once latch and journal are merged.");
         _meter.CreateObservableCounter("actorops_dead_letters", () => services.System.DeadLetters.Count, null, "Messages that reached no actor.");
+        _meter.CreateObservableGauge("actorops_actors", () => ByType(services, sum => sum.Actors), null, "Live actors by class.");
+        _meter.CreateObservableGauge("actorops_actor_mailbox_depth", () => ByType(services, sum => sum.MailboxDepth), null, "Waiting messages by class of actor.");
+        _meter.CreateObservableGauge("actorops_actor_mailbox_depth_max", () => ByType(services, sum => sum.DeepestMailbox), null, "Waiting messages of the fullest mailbox, by class of actor.");
+        _meter.CreateObservableGauge("actorops_actor_mailbox_wait_seconds", () => ByType(services, sum => sum.LongestWait.TotalSeconds), "s", "Longest of the last sampled waits in a mailbox, by class of actor.");
+        _meter.CreateObservableGauge("actorops_actor_messages", () => ByType(services, sum => sum.Processed), null, "Messages handled by the actors that live, by class of actor.");
+        _meter.CreateObservableGauge("actorops_actor_restarts", () => ByType(services, sum => sum.Restarts), null, "Restarts of the actors that live, by class of actor.");
         _meter.CreateObservableGauge("process_resident_memory_bytes", () => Environment.WorkingSet, "By", "Resident memory.");
         _meter.CreateObservableCounter("dotnet_gc_collections", () => Enumerable.Range(0, 3).Select(generation => new Measurement<int>(GC.CollectionCount(generation), KeyValuePair.Create<string, object?>("generation", generation))), null, "Garbage collections.");
     }
@@ -46,6 +53,9 @@ internal sealed class NodeMetrics : IDisposable
         Writer.Dispose();
         _meter.Dispose();
     }
+
+    private static IEnumerable<Measurement<T>> ByType<T>(NodeServices services, Func<ActorTypeSummary, T> value)
+        where T : struct => services.System.Summaries().Select(sum => new Measurement<T>(value(sum), KeyValuePair.Create<string, object?>("type", sum.Type)));
 
     private static IEnumerable<Measurement<int>> Verdicts(NodeServices services)
     {

@@ -8,7 +8,7 @@ public class SupervisorStrategyTests : KernelTest
     [Fact]
     public async Task Restart_gives_a_new_instance_and_keeps_the_mailbox_and_the_address()
     {
-        var child = await Child(new SupervisorStrategy(_ => Directive.Restart, 3, TimeSpan.FromMinutes(1)));
+        var child = await Child(new OneForOneStrategy(_ => Directive.Restart, 3, TimeSpan.FromMinutes(1)));
         child.Tell("count");
         child.Tell("fail");
         child.Tell("count");
@@ -19,7 +19,7 @@ public class SupervisorStrategyTests : KernelTest
     [Fact]
     public async Task Resume_keeps_the_state()
     {
-        var child = await Child(new SupervisorStrategy(_ => Directive.Resume, 3, TimeSpan.FromMinutes(1)));
+        var child = await Child(new OneForOneStrategy(_ => Directive.Resume, 3, TimeSpan.FromMinutes(1)));
         child.Tell("count");
         child.Tell("fail");
         child.Tell("count");
@@ -30,7 +30,7 @@ public class SupervisorStrategyTests : KernelTest
     [Fact]
     public async Task Stop_stops_the_child_and_what_it_is_told_later_is_dead()
     {
-        var child = await Child(new SupervisorStrategy(_ => Directive.Stop, 3, TimeSpan.FromMinutes(1)));
+        var child = await Child(new OneForOneStrategy(_ => Directive.Stop, 3, TimeSpan.FromMinutes(1)));
         Probe.Watch(child);
         child.Tell("fail");
         await Probe.Expect<Terminated>();
@@ -40,7 +40,7 @@ public class SupervisorStrategyTests : KernelTest
     public async Task Restarts_beyond_the_window_stop_the_child_and_say_so()
     {
         var exhausted = new TaskCompletionSource<ActorRef>();
-        var child = await Child(new SupervisorStrategy(_ => Directive.Restart, 2, TimeSpan.FromMinutes(1)) { Exhausted = (who, _) => exhausted.SetResult(who) });
+        var child = await Child(new OneForOneStrategy(_ => Directive.Restart, 2, TimeSpan.FromMinutes(1)) { Exhausted = (who, _) => exhausted.SetResult(who) });
         Probe.Watch(child);
         child.Tell("fail");
         child.Tell("fail");
@@ -54,7 +54,7 @@ public class SupervisorStrategyTests : KernelTest
     [Fact]
     public async Task A_window_without_failures_gives_the_restarts_back()
     {
-        var child = await Child(new SupervisorStrategy(_ => Directive.Restart, 1, TimeSpan.FromMinutes(1)));
+        var child = await Child(new OneForOneStrategy(_ => Directive.Restart, 1, TimeSpan.FromMinutes(1)));
         child.Tell("fail");
         child.Tell("count");
         await Probe.Expect(1);
@@ -68,7 +68,7 @@ public class SupervisorStrategyTests : KernelTest
     public async Task Backoff_holds_the_restart_until_its_time()
     {
         var backoff = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), Jitter: 0);
-        var child = await Child(new SupervisorStrategy(_ => Directive.Restart, 5, TimeSpan.FromMinutes(1), backoff));
+        var child = await Child(new OneForOneStrategy(_ => Directive.Restart, 5, TimeSpan.FromMinutes(1), backoff));
         child.Tell("fail");
         child.Tell("count");
         await Waiting.For(() => System.Tree().Children.SelectMany(node => node.Children).Any(node => node.State == CellState.Suspended));
@@ -93,7 +93,7 @@ public class SupervisorStrategyTests : KernelTest
     [Fact]
     public async Task Escalate_makes_the_grandparent_decide()
     {
-        var parent = await Parent(new SupervisorStrategy(_ => Directive.Escalate, 3, TimeSpan.FromMinutes(1)));
+        var parent = await Parent(new OneForOneStrategy(_ => Directive.Escalate, 3, TimeSpan.FromMinutes(1)));
         var child = await Probe.Expect<ActorRef>();
         child.Tell("fail");
         // The guardian restarts the parent, whose PreStart makes a new child.
@@ -104,7 +104,7 @@ public class SupervisorStrategyTests : KernelTest
     [Fact]
     public async Task A_decider_that_throws_fails_the_supervisor_itself()
     {
-        await Parent(new SupervisorStrategy(_ => throw new InvalidOperationException("no idea"), 3, TimeSpan.FromMinutes(1)));
+        await Parent(new OneForOneStrategy(_ => throw new InvalidOperationException("no idea"), 3, TimeSpan.FromMinutes(1)));
         var child = await Probe.Expect<ActorRef>();
         child.Tell("fail");
         Assert.NotSame(child, await Probe.Expect<ActorRef>());

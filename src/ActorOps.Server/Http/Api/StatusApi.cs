@@ -35,5 +35,11 @@ internal static class StatusApi
         services.Identity.Node, services.Configuration.Options.Node.Region, NodeServices.Version, services.Identity.Incarnation, services.NowMs - services.StartedMs, HealthApi.View(services).Status);
 
     private static ActorView Actor(ActorNode node) =>
-        new(node.Path, node.Type, node.State.ToString(), node.MailboxDepth, node.Restarts, (long)node.Age.TotalMilliseconds, node.LastFailure, [.. node.Children.OrderBy(child => child.Path, StringComparer.Ordinal).Select(Actor)]);
+        new(node.Path, node.Type, node.State.ToString(), node.MailboxDepth, node.Restarts, (long)node.Age.TotalMilliseconds, node.LastFailure, [.. node.Children.OrderBy(child => child.Path, StringComparer.Ordinal).Select(Actor)])
+        {
+            Stashed = node.Stashed,
+            Processed = node.Processed,
+            LastWaitMs = node.LastWait.TotalMilliseconds,
+            HandlingMs = (long)node.Handling.TotalMilliseconds,
+        };
 }

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+
+namespace ActorOps.Kernel.Dispatching;
+
+/// <summary>
+/// Threads of its own, for actors that block or that must not wait for anybody else's work. What runs after an await inside a handler runs
+/// where the awaited task ended; the next message is on a thread of the dispatcher again.
+/// </summary>
+public sealed class DedicatedDispatcher : Dispatcher, IDisposable
+{
+    private readonly BlockingCollection<IThreadPoolWorkItem> _scheduled = [];
+    private int _running;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="name">Name of the threads, for dumps.</param>
+    /// <param name="threads">How many, 1 or more.</param>
+    public DedicatedDispatcher(string name, int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _running = threads;
+        for (var number = 1; number <= threads; number++)
+        {
+            new Thread(Run) { IsBackground = true, Name = $"{name}-{number}" }.Start();
+        }
+    }
+
+    /// <summary>Ends the threads once what is scheduled has run. Stop the actors first: a mailbox scheduled later moves to the thread pool.</summary>
+    public void Dispose() => _scheduled.CompleteAdding();
+
+    /// <inheritdoc/>
+    protected internal override void Schedule(IThreadPoolWorkItem mailbox)
+    {
+        try
+        {
+            _scheduled.Add(mailbox);
+        }
+        catch (InvalidOperationException)
+        {
+            Shared.Schedule(mailbox);
+        }
+    }
+
+    private void Run()
+    {
+        foreach (var mailbox in _scheduled.GetConsumingEnumerable())
+        {
+            mailbox.Execute();
+        }
+
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            _scheduled.Dispose();
+        }
+    }
+}
