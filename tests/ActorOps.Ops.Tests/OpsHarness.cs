@@ -116,7 +116,7 @@ public sealed class OpsHarness : IAsyncDisposable
     {
         private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Snapshot> _all = new();
 
-        public ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellation = default)
+        public ValueTask SaveAsync(Snapshot snapshot, int keep = 1, CancellationToken cancellation = default)
         {
             _all[snapshot.Key] = snapshot;
             return default;
@@ -126,10 +126,10 @@ public sealed class OpsHarness : IAsyncDisposable
         {
             foreach (var snapshot in snapshots)
             {
-                await SaveAsync(snapshot, cancellation);
+                await SaveAsync(snapshot, 1, cancellation);
             }
         }
 
-        public ValueTask<Snapshot?> LoadAsync(string key, CancellationToken cancellation = default) => new(_all.GetValueOrDefault(key));
+        public ValueTask<Snapshot?> LoadAsync(string key, long atMost = long.MaxValue, CancellationToken cancellation = default) => new(_all.GetValueOrDefault(key));
     }
 }

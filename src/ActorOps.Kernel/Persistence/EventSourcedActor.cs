@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Diagnostics;
 
 namespace ActorOps.Kernel.Persistence;
 
@@ -9,8 +10,9 @@ namespace ActorOps.Kernel.Persistence;
 /// <see cref="PersistAsync"/> appends under the fence and applies afterwards, so state never holds what the store might not have.
 /// </summary>
 /// <remarks>
-/// <see cref="Apply"/> must be pure. A handler awaits <see cref="PersistAsync"/> before it replies; messages that arrive meanwhile wait.
-/// A fenced write, a conflict or an unavailable journal throws: the supervisor restarts the actor, which recovers anew.
+/// <see cref="Apply"/> must be pure. A handler awaits <see cref="PersistAsync"/>; what stands after the await is the persist handler, and messages
+/// that arrive meanwhile wait. A fenced write, a conflict or an unavailable journal throws: the command is not answered, its deferred effects
+/// are dropped, and the supervisor restarts the actor, which recovers anew. A journal that hangs counts as unavailable after a bounded wait.
 /// </remarks>
 public abstract class EventSourcedActor<TState, TEvent>(
     EventSourcedOptions options,
@@ -19,7 +21,9 @@ public abstract class EventSourcedActor<TState, TEvent>(
     where TState : class
     where TEvent : class
 {
+    private readonly Queue<Func<ValueTask>> _deferred = new();
     private long _sinceSnapshot;
+    private bool _savingSnapshot;
 
     /// <summary>State after the last stored event.</summary>
     protected TState State { get; private set; } = null!;
@@ -39,25 +43,48 @@ public abstract class EventSourcedActor<TState, TEvent>(
     /// <summary>Next state. No clock, no id source, no input or output.</summary>
     protected abstract TState Apply(TState state, TEvent e);
 
+    /// <summary>Handles one command, once the state is recovered.</summary>
+    protected abstract ValueTask ReceiveCommand(object message);
+
     /// <summary>Runs once the state is recovered, before the first message.</summary>
     protected virtual ValueTask Recovered() => default;
 
     /// <inheritdoc/>
-    protected internal override async ValueTask PreStart()
+    protected internal sealed override ValueTask Receive(object message)
     {
-        State = InitialState;
-        SequenceNumber = 0;
-        await LoadSnapshotAsync().ConfigureAwait(false);
-        await foreach (var record in options.Journal.ReadStreamAsync(StreamId, SequenceNumber + 1).ConfigureAwait(false))
-        {
-            State = Apply(State, codec.Decode(record.Kind, record.Payload));
-            SequenceNumber = record.SequenceNumber;
-        }
+        _deferred.Clear();
+        var handling = ReceiveCommand(message);
+        return handling.IsCompletedSuccessfully && _deferred.Count == 0 ? default : Finish(handling);
 
+        async ValueTask Finish(ValueTask handled)
+        {
+            await handled.ConfigureAwait(false);
+            await RunDeferredAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override async ValueTask PreStart()
+    {
+        var recovery = new Recovery<TState, TEvent>(options, codec, snapshotType, Apply, Context.System);
+        (State, SequenceNumber, _sinceSnapshot) = await recovery.RunAsync(StreamId, InitialState).ConfigureAwait(false);
         await Recovered().ConfigureAwait(false);
     }
 
-    /// <summary>Stores one command's events and messages, then applies the events. An empty list does nothing.</summary>
+    /// <summary>
+    /// Puts an effect off until what the command in hand persists is stored and applied: it runs after the next <see cref="PersistAsync"/>, or when
+    /// the handler returns without one. It never runs when the handler fails. Effects run in the order of their calls.
+    /// </summary>
+    protected void Defer(Func<ValueTask> effect) => _deferred.Enqueue(effect);
+
+    /// <inheritdoc cref="Defer(Func{ValueTask})"/>
+    protected void Defer(Action effect) => Defer(() =>
+    {
+        effect();
+        return default;
+    });
+
+    /// <summary>Stores one command's events and messages, all or none, then applies the events. An empty list does nothing. The trace defaults to the causality id in force.</summary>
     /// <exception cref="FencedException">Another holder has taken over.</exception>
     /// <exception cref="SequenceConflictException">The stream has moved on.</exception>
     /// <exception cref="JournalUnavailableException">No answer in time, or the store could not write.</exception>
@@ -71,7 +98,7 @@ public abstract class EventSourcedActor<TState, TEvent>(
         var request = new AppendRequest(StreamId, SequenceNumber, options.Token, commandId, [.. events.Select(codec.Encode)])
         {
             Outbox = outbox ?? [],
-            TraceId = traceId,
+            TraceId = traceId ?? Causality.Current,
             Drill = drill,
         };
         switch (await AppendAsync(request).ConfigureAwait(false))
@@ -79,12 +106,21 @@ public abstract class EventSourcedActor<TState, TEvent>(
             case AppendResult.Appended appended:
                 State = events.Aggregate(State, Apply);
                 SequenceNumber = appended.LastSequenceNumber;
-                await SnapshotWhenDueAsync(events.Count).ConfigureAwait(false);
+                SnapshotWhenDue(events.Count);
+                await RunDeferredAsync().ConfigureAwait(false);
                 break;
             case AppendResult.Fenced fenced:
                 throw new FencedException(options.Token.Epoch, fenced.CurrentEpoch);
             case AppendResult.Conflict conflict:
                 throw new SequenceConflictException(StreamId, SequenceNumber, conflict.CurrentSequenceNumber);
+        }
+    }
+
+    private async ValueTask RunDeferredAsync()
+    {
+        while (_deferred.TryDequeue(out var effect))
+        {
+            await effect().ConfigureAwait(false);
         }
     }
 
@@ -100,30 +136,34 @@ public abstract class EventSourcedActor<TState, TEvent>(
         }
     }
 
-    private async ValueTask LoadSnapshotAsync()
-    {
-        if (snapshotType is null || options.Snapshots is null)
-        {
-            return;
-        }
-
-        var snapshot = await options.Snapshots.LoadAsync(StreamId).ConfigureAwait(false);
-        if (snapshot is not null && JsonSerializer.Deserialize(snapshot.Payload, snapshotType) is { } state)
-        {
-            State = state;
-            SequenceNumber = snapshot.SequenceNumber;
-        }
-    }
-
-    private async ValueTask SnapshotWhenDueAsync(int added)
+    private void SnapshotWhenDue(int added)
     {
         _sinceSnapshot += added;
-        if (snapshotType is null || options.Snapshots is null || _sinceSnapshot < options.SnapshotEvery)
+        if (snapshotType is null || options.Snapshots is null || _sinceSnapshot < options.SnapshotEvery || _savingSnapshot)
         {
             return;
         }
 
-        _sinceSnapshot = 0;
-        await options.Snapshots.SaveAsync(new Snapshot(StreamId, SequenceNumber, JsonSerializer.Serialize(State, snapshotType))).ConfigureAwait(false);
+        (_sinceSnapshot, _savingSnapshot) = (0, true);
+        var (state, sequenceNumber) = (State, SequenceNumber);
+        Context.StartTask(cancellation => SaveSnapshotAsync(state, sequenceNumber, cancellation));
+    }
+
+    /// <summary>Beside the actor: a command never waits for a snapshot, and one that cannot be stored costs time at the next recovery, no more.</summary>
+    private async Task SaveSnapshotAsync(TState state, long sequenceNumber, CancellationToken cancellation)
+    {
+        try
+        {
+            var snapshot = new Snapshot(StreamId, sequenceNumber, JsonSerializer.Serialize(state, snapshotType!));
+            await options.Snapshots!.SaveAsync(snapshot, options.SnapshotsKept, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception reason) when (reason is not OperationCanceledException)
+        {
+            KernelLog.SnapshotNotStored(Context.System.Log, StreamId, sequenceNumber, reason);
+        }
+        finally
+        {
+            Volatile.Write(ref _savingSnapshot, false);
+        }
     }
 }

@@ -1,14 +1,14 @@
 namespace ActorOps.Kernel.Persistence;
 
-/// <summary>Latest state by key. A cache of what the journal or live signals give again: its loss costs time, never truth.</summary>
+/// <summary>States by key, newest first. A cache of what the journal or live signals give again: its loss costs time, never truth.</summary>
 public interface ISnapshotStore
 {
-    /// <summary>Replaces the snapshot of a key; one with a lower sequence number than the stored is ignored.</summary>
-    ValueTask SaveAsync(Snapshot snapshot, CancellationToken cancellation = default);
+    /// <summary>Stores a snapshot and keeps the <paramref name="keep"/> (1 or more) newest of its key; an older one than those is ignored, one of the same sequence number is replaced.</summary>
+    ValueTask SaveAsync(Snapshot snapshot, int keep = 1, CancellationToken cancellation = default);
 
-    /// <summary>Replaces many at once, in one transaction.</summary>
+    /// <summary>Stores many at once, in one transaction, and keeps the newest of each key.</summary>
     ValueTask SaveAsync(IReadOnlyList<Snapshot> snapshots, CancellationToken cancellation = default);
 
-    /// <summary>The snapshot of a key, or null.</summary>
-    ValueTask<Snapshot?> LoadAsync(string key, CancellationToken cancellation = default);
+    /// <summary>The newest snapshot of a key up to a sequence number, or null.</summary>
+    ValueTask<Snapshot?> LoadAsync(string key, long atMost = long.MaxValue, CancellationToken cancellation = default);
 }

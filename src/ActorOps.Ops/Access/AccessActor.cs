@@ -25,7 +25,7 @@ internal sealed class AccessActor(EventSourcedOptions store, AccessBoard board, 
         return default;
     }
 
-    protected override async ValueTask Receive(object message)
+    protected override async ValueTask ReceiveCommand(object message)
     {
         switch (message)
         {

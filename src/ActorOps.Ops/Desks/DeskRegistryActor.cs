@@ -20,7 +20,7 @@ internal sealed class DeskRegistryActor(EventSourcedOptions store, DeskRegistry 
         return default;
     }
 
-    protected override async ValueTask Receive(object message)
+    protected override async ValueTask ReceiveCommand(object message)
     {
         if (message is not DeskCommand.Register register)
         {

@@ -26,7 +26,7 @@ internal sealed class EscalationActor(EventSourcedOptions store, string region, 
         return default;
     }
 
-    protected override async ValueTask Receive(object message)
+    protected override async ValueTask ReceiveCommand(object message)
     {
         switch (message)
         {

@@ -20,7 +20,7 @@ internal sealed class FeedSwitchActor(EventSourcedOptions store, ActiveFeeds boa
         return default;
     }
 
-    protected override ValueTask Receive(object message)
+    protected override ValueTask ReceiveCommand(object message)
     {
         if (message is FeedCommand.Switch command)
         {

@@ -106,7 +106,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef singleton, 
             await singleton.Ask<KillSwitchReply.Reconciled>(new KillSwitchCommand.Reconcile(), TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs), time).ConfigureAwait(false);
             return true;
         }
-        catch (AskTimeoutException)
+        catch (Exception reason) when (reason is AskTimeoutException or UndeliveredException)
         {
             return false;
         }

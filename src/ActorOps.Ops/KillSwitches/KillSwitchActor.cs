@@ -30,7 +30,7 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
         services.SetReady();
     }
 
-    protected override ValueTask Receive(object message)
+    protected override ValueTask ReceiveCommand(object message)
     {
         switch (message)
         {

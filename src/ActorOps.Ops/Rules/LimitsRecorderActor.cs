@@ -35,7 +35,7 @@ internal sealed class LimitsRecorderActor(EventSourcedOptions store, RuleOptions
         await PersistAsync(Guid.CreateVersion7(Context.System.TimeProvider.GetUtcNow()), [new LimitsEvent.LimitsInForce(hash, table, changes)]).ConfigureAwait(false);
     }
 
-    protected override ValueTask Receive(object message)
+    protected override ValueTask ReceiveCommand(object message)
     {
         Unhandled(message);
         return default;

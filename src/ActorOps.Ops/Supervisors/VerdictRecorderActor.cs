@@ -16,7 +16,7 @@ internal sealed class VerdictRecorderActor(EventSourcedOptions store)
     /// <summary>There is nothing to fold: the stream is read by others.</summary>
     protected override Nothing Apply(Nothing state, SupervisionEvent e) => state;
 
-    protected override async ValueTask Receive(object message)
+    protected override async ValueTask ReceiveCommand(object message)
     {
         if (message is SupervisionEvent e)
         {

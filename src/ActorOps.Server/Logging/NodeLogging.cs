@@ -8,7 +8,7 @@ namespace ActorOps.Server.Logging;
 /// <summary>Console and the five files that other systems read: app, trades, errors, risk, models.</summary>
 internal static class NodeLogging
 {
-    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
+    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {SourceContext} {Message:lj} {CausalityId}{NewLine}{Exception}";
 
     public static ILoggerFactory Create(LogOptions options, string data)
     {
@@ -24,6 +24,7 @@ internal static class NodeLogging
         };
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(level)
+            .Enrich.FromLogContext()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.Logger(app => File(app, directory, "app"))
             .WriteTo.Logger(errors => File(errors.MinimumLevel.Error(), directory, "errors"))

@@ -83,7 +83,7 @@ public partial class EventSourcedActorTests : KernelTest
             _ => throw new InvalidOperationException(),
         };
 
-        protected override async ValueTask Receive(object message)
+        protected override async ValueTask ReceiveCommand(object message)
         {
             await PersistAsync(Guid.CreateVersion7(), [new CounterEvent.Added((int)message)]);
             Sender.Tell(State.Total);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ActorOps.Kernel.Asking;
+using ActorOps.Kernel.Diagnostics;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.Access;
 using ActorOps.Server.Hosting;
@@ -19,6 +21,7 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var started = services.System.TimeProvider.GetTimestamp();
+        using var causality = IsCommand(context.Request) ? Causality.Begin(Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier) : null;
         try
         {
             if (await AdmitAsync(context).ConfigureAwait(false))
@@ -36,6 +39,11 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
             ServerLog.RequestFailed(services.Log, context.Request.Method, context.Request.Path, late);
             await Problems.WriteAsync(context, 503, "store-unavailable", "the store did not answer in time; the outcome is unknown, look before repeating", retryable: true).ConfigureAwait(false);
         }
+        catch (UndeliveredException undelivered)
+        {
+            ServerLog.RequestFailed(services.Log, context.Request.Method, context.Request.Path, undelivered);
+            await Problems.WriteAsync(context, 503, "not-running", "what answers this is not running; nothing was done", retryable: true).ConfigureAwait(false);
+        }
         catch (JournalUnavailableException unavailable)
         {
             await Problems.WriteAsync(context, 503, "store-unavailable", unavailable.Message, retryable: true).ConfigureAwait(false);
@@ -52,6 +60,9 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
             }
         }
     }
+
+    /// <summary>What it causes in actors, log and journal can be found by its trace id. Signals are many and cause too much to be marked.</summary>
+    private static bool IsCommand(HttpRequest request) => !HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api/v1/signals");
 
     /// <summary>What routing refuses has no body of its own.</summary>
     private static Task ExplainAsync(HttpContext context) => context.Response is { HasStarted: false, ContentType: null, StatusCode: >= 400 and var status }

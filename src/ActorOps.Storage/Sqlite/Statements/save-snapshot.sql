@@ -1,3 +1,4 @@
 insert into snapshot(key, seq, payload) values (@key, @seq, @payload)
-on conflict(key) do update set seq = excluded.seq, payload = excluded.payload
-where excluded.seq >= snapshot.seq;
+on conflict(key, seq) do update set payload = excluded.payload;
+delete from snapshot
+where key = @key and seq < (select seq from snapshot where key = @key order by seq desc limit 1 offset @keep - 1);
