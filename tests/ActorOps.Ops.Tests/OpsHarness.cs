@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
 using ActorOps.Kernel;
-using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Gates;
@@ -26,7 +25,7 @@ public sealed class OpsHarness : IAsyncDisposable
         var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, new KillSwitchOptions { AnswerWithinMs = 5000 }, "n", NullLogger.Instance);
         Ops = OpsSystem.Start(
             System,
-            new OpsStore(Journal, new MemorySnapshots(), Journal, 1),
+            new OpsStore(Journal, new InMemorySnapshotStore(), Journal, 1),
             new OpsOptions { Rules = TestLimits.Create() },
             killSwitch,
             new GateIdentity("n", 1, 1, Time),
@@ -111,25 +110,4 @@ public sealed class OpsHarness : IAsyncDisposable
     }
 
     private static Principal Trusted { get; } = new("test", "test", [Role.Desk], "h", DateTimeOffset.UnixEpoch, Desk: "d");
-
-    private sealed class MemorySnapshots : ISnapshotStore
-    {
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Snapshot> _all = new();
-
-        public ValueTask SaveAsync(Snapshot snapshot, int keep = 1, CancellationToken cancellation = default)
-        {
-            _all[snapshot.Key] = snapshot;
-            return default;
-        }
-
-        public async ValueTask SaveAsync(IReadOnlyList<Snapshot> snapshots, CancellationToken cancellation = default)
-        {
-            foreach (var snapshot in snapshots)
-            {
-                await SaveAsync(snapshot, 1, cancellation);
-            }
-        }
-
-        public ValueTask<Snapshot?> LoadAsync(string key, long atMost = long.MaxValue, CancellationToken cancellation = default) => new(_all.GetValueOrDefault(key));
-    }
 }

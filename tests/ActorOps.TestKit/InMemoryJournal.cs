@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ActorOps.Kernel.Persistence;
 
 namespace ActorOps.TestKit;
 
-/// <summary>A journal for unit tests, with failures on demand.</summary>
+/// <summary>A journal for unit tests. <see cref="FaultyJournal"/> adds failures to it.</summary>
 public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJournal, IOutbox
 {
     private readonly Lock _lock = new();
     private readonly List<JournalRecord> _records = [];
+    private readonly Dictionary<string, List<JournalRecord>> _streams = [];
+    private readonly Dictionary<Guid, long> _commands = [];
     private readonly List<OutboxMessage> _outbox = [];
 
     public long Epoch { get; set; } = epoch;
@@ -35,10 +38,9 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
 
         lock (_lock)
         {
-            var repeated = _records.LastOrDefault(record => record.CommandId == request.CommandId);
-            if (repeated is not null)
+            if (_commands.TryGetValue(request.CommandId, out var repeated))
             {
-                return new(new AppendResult.Appended(repeated.SequenceNumber));
+                return new(new AppendResult.Appended(repeated));
             }
 
             if (request.Token is { } token && token.Epoch != Epoch)
@@ -46,26 +48,30 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
                 return new(new AppendResult.Fenced(Epoch));
             }
 
-            var head = _records.LastOrDefault(record => record.Stream == request.Stream)?.SequenceNumber ?? 0;
-            if (head != request.ExpectedSequenceNumber)
+            if (!_streams.TryGetValue(request.Stream, out var stream))
             {
-                return new(new AppendResult.Conflict(head));
+                _streams.Add(request.Stream, stream = []);
             }
 
-            var ordinal = 0;
-            foreach (var entry in request.Entries)
+            if (stream.Count != request.ExpectedSequenceNumber)
             {
-                _records.Add(new JournalRecord((_records.Count + 1).ToString(), request.Stream, ++head, Epoch, entry.Kind, entry.Payload, request.CommandId, ordinal++, request.TraceId, request.Drill, time.GetUtcNow()));
+                return new(new AppendResult.Conflict(stream.Count));
             }
 
-            _outbox.AddRange(request.Outbox);
-            return new(new AppendResult.Appended(head));
+            Add(request, stream);
+            return new(new AppendResult.Appended(stream.Count));
         }
     }
 
     public async IAsyncEnumerable<JournalRecord> ReadStreamAsync(string stream, long fromSequenceNumber, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        foreach (var record in Records.Where(record => record.Stream == stream && record.SequenceNumber >= fromSequenceNumber))
+        IReadOnlyList<JournalRecord> records;
+        lock (_lock)
+        {
+            records = [.. _streams.GetValueOrDefault(stream, []).Skip((int)fromSequenceNumber - 1)];
+        }
+
+        foreach (var record in records)
         {
             yield return record;
         }
@@ -74,9 +80,9 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
     }
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadFeedAsync(string? afterCursor, int limit, CancellationToken cancellation = default) =>
-        new([.. Records.Skip(int.Parse(afterCursor ?? "0")).Take(limit)]);
+        new([.. Records.Skip(int.Parse(afterCursor ?? "0", CultureInfo.InvariantCulture)).Take(limit)]);
 
-    public ValueTask<string?> ReadFeedEndAsync(CancellationToken cancellation = default) => new(Records.Count == 0 ? null : Records.Count.ToString());
+    public ValueTask<string?> ReadFeedEndAsync(CancellationToken cancellation = default) => new(Records.Count == 0 ? null : Records[^1].Cursor);
 
     public ValueTask<long?> VerifyChainAsync(string stream, CancellationToken cancellation = default) => new((long?)null);
 
@@ -94,5 +100,20 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
         {
             return new(_outbox.RemoveAll(message => message.Id == id) > 0);
         }
+    }
+
+    private void Add(AppendRequest request, List<JournalRecord> stream)
+    {
+        var ordinal = 0;
+        foreach (var entry in request.Entries)
+        {
+            var cursor = (_records.Count + 1).ToString(CultureInfo.InvariantCulture);
+            var record = new JournalRecord(cursor, request.Stream, stream.Count + 1, Epoch, entry.Kind, entry.Payload, request.CommandId, ordinal++, request.TraceId, request.Drill, time.GetUtcNow());
+            _records.Add(record);
+            stream.Add(record);
+        }
+
+        _commands[request.CommandId] = stream.Count;
+        _outbox.AddRange(request.Outbox);
     }
 }

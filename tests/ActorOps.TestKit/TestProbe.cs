@@ -27,12 +27,24 @@ public sealed class TestProbe
 
     public async Task Expect(object expected) => Assert.Equal(expected, await Expect<object>().ConfigureAwait(false));
 
+    /// <summary>The next messages, in this order.</summary>
+    public async Task ExpectAll(params IReadOnlyList<object> expected)
+    {
+        foreach (var message in expected)
+        {
+            await Expect(message).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The next message must be the end of this actor.</summary>
+    public async Task ExpectTerminated(ActorRef actor) => Assert.Same(actor, (await Expect<Terminated>().ConfigureAwait(false)).Actor);
+
     /// <summary>Skips messages until one fits.</summary>
-    public async Task<T> Fish<T>(Func<T, bool> fits)
+    public async Task<T> Fish<T>(Func<T, bool>? fits = null)
     {
         while (true)
         {
-            if (await Expect<object>().ConfigureAwait(false) is T message && fits(message))
+            if (await Expect<object>().ConfigureAwait(false) is T message && fits?.Invoke(message) != false)
             {
                 return message;
             }
@@ -47,21 +59,45 @@ public sealed class TestProbe
         Assert.Same(marker, await Expect<object>().ConfigureAwait(false));
     }
 
+    /// <summary>Everything received and not taken yet, at once: for simulations, where nothing arrives while the test looks.</summary>
+    public IReadOnlyList<object> Take()
+    {
+        var messages = new List<object>();
+        while (_received.Reader.TryRead(out var received))
+        {
+            LastSender = received.Sender;
+            messages.Add(received.Message);
+        }
+
+        return messages;
+    }
+
     public void Watch(ActorRef target) => Ref.Tell(new WatchRequest(target));
 
+    public void Unwatch(ActorRef target) => Ref.Tell(new UnwatchRequest(target));
+
     private sealed record WatchRequest(ActorRef Target);
+
+    private sealed record UnwatchRequest(ActorRef Target);
 
     private sealed class ProbeActor(TestProbe probe) : Actor
     {
         protected override ValueTask Receive(object message)
         {
-            if (message is WatchRequest watch)
+            switch (message)
             {
-                Context.Watch(watch.Target);
-                return default;
+                case WatchRequest watch:
+                    Context.Watch(watch.Target);
+                    break;
+                case UnwatchRequest unwatch:
+                    Context.Unwatch(unwatch.Target);
+                    break;
+                default:
+                    probe._received.Writer.TryWrite((message, Sender));
+                    break;
             }
 
-            return probe._received.Writer.WriteAsync((message, Sender));
+            return default;
         }
     }
 }

@@ -1,11 +1,12 @@
 namespace ActorOps.TestKit;
 
-/// <summary>A clock that stands still until told: timers fire inside <see cref="Advance"/>, in order of their due time.</summary>
+/// <summary>A clock that stands still until told: timers fire inside <see cref="Advance"/>, in order of their due time, then of their start.</summary>
 public sealed class VirtualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
-    private readonly List<VirtualTimer> _timers = [];
+    private readonly SortedSet<VirtualTimer> _timers = new(Comparer<VirtualTimer>.Create(static (x, y) => x.Due != y.Due ? x.Due.CompareTo(y.Due) : x.Number.CompareTo(y.Number)));
     private DateTimeOffset _now = start;
+    private long _numbers;
 
     public VirtualTimeProvider()
         : this(new DateTimeOffset(2026, 1, 5, 14, 30, 0, TimeSpan.Zero))
@@ -13,6 +14,18 @@ public sealed class VirtualTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Timers that are to fire.</summary>
+    public int ActiveTimers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count;
+            }
+        }
+    }
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -27,23 +40,24 @@ public sealed class VirtualTimeProvider(DateTimeOffset start) : TimeProvider
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;
-        while (true)
+        while (AdvanceToNext(end))
         {
-            VirtualTimer? due;
-            lock (_lock)
-            {
-                due = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-                _now = due?.Due ?? end;
-                due?.Reschedule();
-            }
-
-            if (due is null)
-            {
-                return;
-            }
-
-            due.Fire();
         }
+    }
+
+    /// <summary>Moves to the next due time up to the end and fires what is due there first. False: nothing was due, and the end is reached.</summary>
+    public bool AdvanceToNext(DateTimeOffset end)
+    {
+        VirtualTimer? due;
+        lock (_lock)
+        {
+            due = _timers.Min is { } first && first.Due <= end ? first : null;
+            _now = due is null ? end : due.Due > _now ? due.Due : _now;
+            due?.Reschedule();
+        }
+
+        due?.Fire();
+        return due is not null;
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -59,17 +73,17 @@ public sealed class VirtualTimeProvider(DateTimeOffset start) : TimeProvider
 
         public DateTimeOffset Due { get; private set; }
 
+        public long Number { get; private set; }
+
         public void Fire() => callback(state);
 
         public void Reschedule()
         {
+            owner._timers.Remove(this);
             if (_period > TimeSpan.Zero)
             {
                 Due += _period;
-            }
-            else
-            {
-                owner._timers.Remove(this);
+                owner._timers.Add(this);
             }
         }
 
@@ -80,7 +94,7 @@ public sealed class VirtualTimeProvider(DateTimeOffset start) : TimeProvider
                 owner._timers.Remove(this);
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
-                    (Due, _period) = (owner._now + dueTime, period);
+                    (Due, _period, Number) = (owner._now + dueTime, period, ++owner._numbers);
                     owner._timers.Add(this);
                 }
             }

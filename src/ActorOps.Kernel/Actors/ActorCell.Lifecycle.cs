@@ -120,7 +120,7 @@ internal sealed partial class ActorCell
 
     private async ValueTask AwaitBegin(ValueTask starting)
     {
-        await Guard(starting, null, 0).ConfigureAwait(false);
+        await Guard(starting, null, 0);
         _begun = !_failed;
     }
 
@@ -250,8 +250,8 @@ internal sealed partial class ActorCell
         SetState(CellState.Restarting);
         LetGo();
         Attachments.LastFailure = restart.Reason;
-        await EndInstance(actor => actor.PreRestart(restart.Reason, restart.Message)).ConfigureAwait(false);
-        await TryFinish().ConfigureAwait(false);
+        await EndInstance(actor => actor.PreRestart(restart.Reason, restart.Message));
+        await TryFinish();
     }
 
     private ValueTask Terminate()
@@ -321,7 +321,7 @@ internal sealed partial class ActorCell
 
     private async ValueTask FinishStop()
     {
-        await EndInstance(static actor => actor.PostStop()).ConfigureAwait(false);
+        await EndInstance(static actor => actor.PostStop());
         if (_subscribed)
         {
             System.EventStream.Unsubscribe(_self);
@@ -353,7 +353,7 @@ internal sealed partial class ActorCell
         _instanceEnded = true;
         try
         {
-            await lastWords(_actor).ConfigureAwait(false);
+            await lastWords(_actor);
         }
 #pragma warning disable CA1031 // the instance is gone either way
         catch (Exception reason)

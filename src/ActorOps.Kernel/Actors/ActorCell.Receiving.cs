@@ -43,7 +43,7 @@ internal sealed partial class ActorCell
     {
         try
         {
-            await handling.ConfigureAwait(false);
+            await handling;
         }
 #pragma warning disable CA1031 // every exception of an actor is its parent's to decide on
         catch (Exception reason)
@@ -77,7 +77,7 @@ internal sealed partial class ActorCell
 
         async ValueTask RearmAfter(ValueTask handled)
         {
-            await handled.ConfigureAwait(false);
+            await handled;
             ArmReceiveTimeout();
         }
 
@@ -115,13 +115,13 @@ internal sealed partial class ActorCell
         using (var scope = Causality.Begin(caused.CausalityId))
         using (System.Log.BeginScope(scope))
         {
-            await HandleAutoReceived(new Envelope(caused.Message, sender)).ConfigureAwait(false);
+            await HandleAutoReceived(new Envelope(caused.Message, sender));
         }
     }
 
     private async ValueTask DeliverAndSay(AutoReceivedMessage.Delivery delivery, ActorRef sender)
     {
-        await Deliver(delivery.Message, sender).ConfigureAwait(false);
+        await Deliver(delivery.Message, sender);
         delivery.Handled(true);
     }
 

@@ -31,7 +31,7 @@ internal sealed class OwnedTasks(LocalActorRef self)
         Exception? failure = null;
         try
         {
-            await work(cancellation).ConfigureAwait(false);
+            await work(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

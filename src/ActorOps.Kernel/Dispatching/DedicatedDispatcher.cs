@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ActorOps.Kernel.Dispatching;
 
 /// <summary>
-/// Threads of its own, for actors that block or that must not wait for anybody else's work. What runs after an await inside a handler runs
-/// where the awaited task ended; the next message is on a thread of the dispatcher again.
+/// Threads of its own, for actors that block or that must not wait for anybody else's work. What runs after an await in a handler runs on them
+/// too, unless the await asked for no context.
 /// </summary>
 public sealed class DedicatedDispatcher : Dispatcher, IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class DedicatedDispatcher : Dispatcher, IDisposable
         }
     }
 
-    /// <summary>Ends the threads once what is scheduled has run. Stop the actors first: a mailbox scheduled later moves to the thread pool.</summary>
+    /// <summary>Ends the threads once what is scheduled has run. Stop the actors first: what is scheduled later moves to the thread pool.</summary>
     public void Dispose() => _scheduled.CompleteAdding();
 
     /// <inheritdoc/>
@@ -42,14 +42,25 @@ public sealed class DedicatedDispatcher : Dispatcher, IDisposable
 
     private void Run()
     {
-        foreach (var mailbox in _scheduled.GetConsumingEnumerable())
+        SynchronizationContext.SetSynchronizationContext(new Continuations(this));
+        foreach (var work in _scheduled.GetConsumingEnumerable())
         {
-            mailbox.Execute();
+            work.Execute();
         }
 
         if (Interlocked.Decrement(ref _running) == 0)
         {
             _scheduled.Dispose();
         }
+    }
+
+    private sealed class Continuations(DedicatedDispatcher dispatcher) : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => dispatcher.Schedule(new Callback(d, state));
+    }
+
+    private sealed class Callback(SendOrPostCallback run, object? state) : IThreadPoolWorkItem
+    {
+        public void Execute() => run(state);
     }
 }

@@ -215,7 +215,7 @@ internal sealed class Mailbox : IThreadPoolWorkItem
     /// <summary>Cells turn failures into system messages: what they return never throws.</summary>
     private async void Resume(ValueTask handling)
     {
-        await handling.ConfigureAwait(false);
+        await handling;
         Schedule();
     }
 

@@ -21,6 +21,6 @@ internal sealed class PendingTell(Envelope envelope)
                 _admitted.TrySetCanceled(cancellation);
             }
         });
-        await _admitted.Task.ConfigureAwait(false);
+        await _admitted.Task;
     }
 }

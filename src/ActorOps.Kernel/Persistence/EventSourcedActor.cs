@@ -58,8 +58,8 @@ public abstract class EventSourcedActor<TState, TEvent>(
 
         async ValueTask Finish(ValueTask handled)
         {
-            await handled.ConfigureAwait(false);
-            await RunDeferredAsync().ConfigureAwait(false);
+            await handled;
+            await RunDeferredAsync();
         }
     }
 
@@ -67,8 +67,8 @@ public abstract class EventSourcedActor<TState, TEvent>(
     protected internal sealed override async ValueTask PreStart()
     {
         var recovery = new Recovery<TState, TEvent>(options, codec, snapshotType, Apply, Context.System);
-        (State, SequenceNumber, _sinceSnapshot) = await recovery.RunAsync(StreamId, InitialState).ConfigureAwait(false);
-        await Recovered().ConfigureAwait(false);
+        (State, SequenceNumber, _sinceSnapshot) = await recovery.RunAsync(StreamId, InitialState);
+        await Recovered();
     }
 
     /// <summary>
@@ -101,13 +101,13 @@ public abstract class EventSourcedActor<TState, TEvent>(
             TraceId = traceId ?? Causality.Current,
             Drill = drill,
         };
-        switch (await AppendAsync(request).ConfigureAwait(false))
+        switch (await AppendAsync(request))
         {
             case AppendResult.Appended appended:
                 State = events.Aggregate(State, Apply);
                 SequenceNumber = appended.LastSequenceNumber;
                 SnapshotWhenDue(events.Count);
-                await RunDeferredAsync().ConfigureAwait(false);
+                await RunDeferredAsync();
                 break;
             case AppendResult.Fenced fenced:
                 throw new FencedException(options.Token.Epoch, fenced.CurrentEpoch);
@@ -120,7 +120,7 @@ public abstract class EventSourcedActor<TState, TEvent>(
     {
         while (_deferred.TryDequeue(out var effect))
         {
-            await effect().ConfigureAwait(false);
+            await effect();
         }
     }
 
@@ -128,7 +128,7 @@ public abstract class EventSourcedActor<TState, TEvent>(
     {
         try
         {
-            return await options.Journal.AppendAsync(request).AsTask().WaitAsync(options.AppendTimeout, Context.System.TimeProvider).ConfigureAwait(false);
+            return await options.Journal.AppendAsync(request).AsTask().WaitAsync(options.AppendTimeout, Context.System.TimeProvider);
         }
         catch (TimeoutException timeout)
         {
@@ -155,7 +155,7 @@ public abstract class EventSourcedActor<TState, TEvent>(
         try
         {
             var snapshot = new Snapshot(StreamId, sequenceNumber, JsonSerializer.Serialize(state, snapshotType!));
-            await options.Snapshots!.SaveAsync(snapshot, options.SnapshotsKept, cancellation).ConfigureAwait(false);
+            await options.Snapshots!.SaveAsync(snapshot, options.SnapshotsKept, cancellation);
         }
         catch (Exception reason) when (reason is not OperationCanceledException)
         {

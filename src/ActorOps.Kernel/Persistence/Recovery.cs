@@ -20,9 +20,9 @@ internal sealed class Recovery<TState, TEvent>(
     public async ValueTask<(TState State, long SequenceNumber, long Replayed)> RunAsync(string stream, TState initial)
     {
         var before = long.MaxValue;
-        while (await LoadSnapshotAsync(stream, before).ConfigureAwait(false) is { } snapshot)
+        while (await LoadSnapshotAsync(stream, before) is { } snapshot)
         {
-            if (snapshot.State is not null && await ReplayAsync(stream, snapshot.State, snapshot.SequenceNumber).ConfigureAwait(false) is { } recovered)
+            if (snapshot.State is not null && await ReplayAsync(stream, snapshot.State, snapshot.SequenceNumber) is { } recovered)
             {
                 return recovered;
             }
@@ -30,7 +30,7 @@ internal sealed class Recovery<TState, TEvent>(
             before = snapshot.SequenceNumber - 1;
         }
 
-        return (await ReplayAsync(stream, initial, 0).ConfigureAwait(false))!.Value;
+        return (await ReplayAsync(stream, initial, 0))!.Value;
     }
 
     private async ValueTask<(TState? State, long SequenceNumber)?> LoadSnapshotAsync(string stream, long atMost)
@@ -40,7 +40,7 @@ internal sealed class Recovery<TState, TEvent>(
             return null;
         }
 
-        var snapshot = await Bounded(options.Snapshots.LoadAsync(stream, atMost), stream).ConfigureAwait(false);
+        var snapshot = await Bounded(options.Snapshots.LoadAsync(stream, atMost), stream);
         try
         {
             return snapshot is null ? null : (JsonSerializer.Deserialize(snapshot.Payload, snapshotType), snapshot.SequenceNumber);
@@ -61,7 +61,7 @@ internal sealed class Recovery<TState, TEvent>(
         long replayed = 0;
         try
         {
-            while (await Bounded(events.MoveNextAsync(), stream).ConfigureAwait(false))
+            while (await Bounded(events.MoveNextAsync(), stream))
             {
                 var record = events.Current;
                 if (first && sequenceNumber > 0)
@@ -87,13 +87,13 @@ internal sealed class Recovery<TState, TEvent>(
                 return null;
             }
 
-            await events.DisposeAsync().ConfigureAwait(false);
+            await events.DisposeAsync();
             return (state, sequenceNumber, replayed);
         }
         finally
         {
             // An enumerator that still hangs in a read must not be disposed; the token ends it.
-            await cancellation.CancelAsync().ConfigureAwait(false);
+            cancellation.Cancel();
         }
     }
 
@@ -101,12 +101,12 @@ internal sealed class Recovery<TState, TEvent>(
     {
         if (read.IsCompleted)
         {
-            return await read.ConfigureAwait(false);
+            return await read;
         }
 
         try
         {
-            return await read.AsTask().WaitAsync(options.RecoveryTimeout, system.TimeProvider).ConfigureAwait(false);
+            return await read.AsTask().WaitAsync(options.RecoveryTimeout, system.TimeProvider);
         }
         catch (TimeoutException timeout)
         {

@@ -44,7 +44,7 @@ public sealed class CoordinatedShutdown(IReadOnlyList<ShutdownPhase> phases, Tim
             var tasks = _tasks.Where(task => task.Phase == phase.Name).Select(task => RunTaskAsync(task.Phase, task.Name, task.Run, cancellation.Token));
             try
             {
-                await Task.WhenAll(tasks).WaitAsync(phase.Timeout, time).ConfigureAwait(false);
+                await Task.WhenAll(tasks).WaitAsync(phase.Timeout, time);
             }
             catch (TimeoutException)
             {
@@ -57,7 +57,7 @@ public sealed class CoordinatedShutdown(IReadOnlyList<ShutdownPhase> phases, Tim
     {
         try
         {
-            await run(cancellation).ConfigureAwait(false);
+            await run(cancellation);
         }
 #pragma warning disable CA1031 // a task that fails must not keep the others from running
         catch (Exception reason)

@@ -1,38 +1,35 @@
 namespace ActorOps.Kernel.Supervision;
 
-/// <summary>Restarts of one child, or of a family that is treated alike.</summary>
-internal sealed class RestartHistory
+/// <summary>Restarts of one child, of a family that is treated alike, or of a stream.</summary>
+internal sealed class RestartHistory(TimeProvider time)
 {
     private readonly Queue<long> _recent = new();
     private long _last;
+    private int _inARow;
 
-    /// <summary>Failures since the last healthy time.</summary>
-    public int InARow { get; private set; }
-
-    /// <summary>True, and noted, when the strategy allows one more restart now.</summary>
-    public bool TryAdd(SupervisorStrategy strategy, TimeProvider time)
+    /// <summary>Notes one more restart and says how long to wait for it; null when there were <paramref name="most"/> within the window already.</summary>
+    public TimeSpan? TryAdd(int most, TimeSpan window, Backoff backoff)
     {
         var now = time.GetTimestamp();
-        while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) > strategy.Window)
+        while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) > window)
         {
             _recent.Dequeue();
         }
 
-        if (_recent.Count >= strategy.MaxRestarts)
+        if (_recent.Count >= most)
         {
-            return false;
+            return null;
         }
 
-        var healthy = InARow > 0 && time.GetElapsedTime(_last, now) >= (strategy.Backoff.ResetAfter ?? strategy.Window);
-        InARow = healthy ? 1 : InARow + 1;
-        if (strategy.MaxRestarts != int.MaxValue)
+        if (most != int.MaxValue)
         {
             _recent.Enqueue(now);
         }
 
-        return true;
+        var healthy = _inARow > 0 && time.GetElapsedTime(_last, now) >= (backoff.ResetAfter ?? window);
+        _inARow = healthy ? 1 : _inARow + 1;
+        var delay = backoff.DelayFor(_inARow, Random.Shared.NextDouble());
+        _last = now + (long)(delay.TotalSeconds * time.TimestampFrequency);
+        return delay;
     }
-
-    /// <summary>Healthy time counts from when the restart takes place.</summary>
-    public void RestartsAt(TimeProvider time, TimeSpan delay) => _last = time.GetTimestamp() + (long)(delay.TotalSeconds * time.TimestampFrequency);
 }

@@ -9,7 +9,7 @@ namespace ActorOps.Kernel.Supervision;
 internal sealed class SupervisionLedger(TimeProvider time, RestartBudget budget)
 {
     private readonly Dictionary<ActorRef, RestartHistory> _histories = [];
-    private readonly RestartHistory _family = new();
+    private readonly RestartHistory _family = new(time);
     private readonly Dictionary<ActorRef, ITimer> _postponed = [];
     private readonly Lock _lock = new();
     private ActorRef? _familyWaitsFor;
@@ -25,13 +25,10 @@ internal sealed class SupervisionLedger(TimeProvider time, RestartBudget budget)
         if (directive == Directive.Restart)
         {
             var history = strategy.TreatsAllAlike ? _family : HistoryOf(child);
-            if (history.TryAdd(strategy, time))
+            if (history.TryAdd(strategy.MaxRestarts, strategy.Window, strategy.Backoff) is { } delay)
             {
-                var delay = strategy.Backoff.DelayFor(history.InARow, Random.Shared.NextDouble());
                 var turn = budget.Reserve();
-                delay = turn > delay ? turn : delay;
-                history.RestartsAt(time, delay);
-                return new Decision(Directive.Restart, delay, strategy.TreatsAllAlike);
+                return new Decision(Directive.Restart, turn > delay ? turn : delay, strategy.TreatsAllAlike);
             }
 
             strategy.Exhausted?.Invoke(child, reason);
@@ -94,7 +91,7 @@ internal sealed class SupervisionLedger(TimeProvider time, RestartBudget budget)
     {
         if (!_histories.TryGetValue(child, out var history))
         {
-            _histories.Add(child, history = new RestartHistory());
+            _histories.Add(child, history = new RestartHistory(time));
         }
 
         return history;
