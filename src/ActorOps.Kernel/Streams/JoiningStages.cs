@@ -19,7 +19,7 @@ public static class JoiningStages
             var completed = Complete(ended, merged.Writer);
             try
             {
-                await foreach (var element in merged.Reader.ReadAllAsync(CancellationToken.None))
+                await foreach (var element in merged.Reader.ReadEverything(CancellationToken.None))
                 {
                     yield return element;
                 }

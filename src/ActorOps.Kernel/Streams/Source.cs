@@ -39,7 +39,7 @@ public static class Source
     public static Source<T> From<T>(IAsyncEnumerable<T> elements) => new(scope => Enumerate(elements, scope.Cancellation));
 
     /// <summary>What is read from a channel. Two runs at once share the elements between them.</summary>
-    public static Source<T> From<T>(ChannelReader<T> reader) => new(scope => reader.ReadAllAsync(scope.Cancellation));
+    public static Source<T> From<T>(ChannelReader<T> reader) => new(scope => reader.ReadEverything(scope.Cancellation));
 
     /// <summary>A failure.</summary>
     public static Source<T> Failed<T>(Exception reason) => From(Throw<T>(reason));

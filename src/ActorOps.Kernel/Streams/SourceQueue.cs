@@ -10,6 +10,7 @@ public sealed class SourceQueue<T>
     private readonly OverflowPolicy _overflow;
     private readonly int _capacity;
     private int _opened;
+    private volatile bool _ended;
 
     internal SourceQueue(int capacity, OverflowPolicy overflow)
     {
@@ -22,32 +23,27 @@ public sealed class SourceQueue<T>
     /// <exception cref="StreamOverflowException">There is no room and the policy is <see cref="OverflowPolicy.Fail"/>.</exception>
     public async ValueTask<bool> OfferAsync(T element, CancellationToken cancellation = default)
     {
-        if (_channel.Writer.TryWrite(element))
+        while (!_channel.Writer.TryWrite(element))
         {
-            return true;
-        }
-
-        while (await _channel.Writer.WaitToWriteAsync(cancellation))
-        {
-            if (_channel.Writer.TryWrite(element))
-            {
-                return true;
-            }
-
-            if (_overflow == OverflowPolicy.Fail)
+            if (_overflow == OverflowPolicy.Fail && !_ended)
             {
                 throw new StreamOverflowException(_capacity);
             }
+
+            if (!await _channel.Writer.WaitToWriteAsync(cancellation))
+            {
+                return false;
+            }
         }
 
-        return false;
+        return true;
     }
 
     /// <summary>Ends the stream once what is queued has gone through.</summary>
-    public void Complete() => _channel.Writer.TryComplete();
+    public void Complete() => End(null);
 
     /// <summary>Fails the stream once what is queued has gone through.</summary>
-    public void Fail(Exception reason) => _channel.Writer.TryComplete(reason);
+    public void Fail(Exception reason) => End(reason);
 
     internal async IAsyncEnumerable<T> Open(StreamScope scope)
     {
@@ -58,14 +54,20 @@ public sealed class SourceQueue<T>
 
         try
         {
-            await foreach (var element in _channel.Reader.ReadAllAsync(scope.Cancellation))
+            await foreach (var element in _channel.Reader.ReadEverything(scope.Cancellation))
             {
                 yield return element;
             }
         }
         finally
         {
-            _channel.Writer.TryComplete();
+            End(null);
         }
+    }
+
+    private void End(Exception? reason)
+    {
+        _ended = true;
+        _channel.Writer.TryComplete(reason);
     }
 }
