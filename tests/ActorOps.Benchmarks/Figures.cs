@@ -7,7 +7,7 @@ namespace ActorOps.Benchmarks;
 internal static class Figures
 {
     public static void Print(string name, double value, string unit, string baseline, double baselineValue, bool largerIsBetter = false) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bench {name} {value:0.###} {unit} baseline={baseline}:{baselineValue:0.###} ratio={value / baselineValue:0.00}{(largerIsBetter ? " (more is better)" : string.Empty)}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bench {name} {value:0.###} {unit} baseline={baseline}:{baselineValue:0.###} ratio={(baselineValue == 0 ? "-" : (value / baselineValue).ToString("0.00", CultureInfo.InvariantCulture))}{(largerIsBetter ? " (more is better)" : string.Empty)}"));
 
     /// <summary>Nanoseconds a call, best of several rounds: the floor, free of what else the machine does.</summary>
     public static double NanosecondsPerCall(int calls, Action<int> run)

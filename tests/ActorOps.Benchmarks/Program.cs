@@ -1,10 +1,15 @@
 using ActorOps.Benchmarks;
+using ActorOps.Benchmarks.Kernel;
 
 var filter = args.FirstOrDefault() ?? string.Empty;
 foreach (var (name, run) in new (string Name, Func<Task> Run)[]
 {
     ("gate-check", GateCheckBenchmark.RunAsync),
     ("tell", TellBenchmark.RunAsync),
+    ("conversation", ConversationBenchmark.RunAsync),
+    ("spawn", SpawnBenchmark.RunAsync),
+    ("stream", StreamBenchmark.RunAsync),
+    ("persist", PersistBenchmark.RunAsync),
     ("append", AppendBenchmark.RunAsync),
     ("supervisor-memory", SupervisorMemoryBenchmark.RunAsync),
     ("ingest", IngestBenchmark.RunAsync),

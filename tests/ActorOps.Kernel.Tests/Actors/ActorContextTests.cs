@@ -72,6 +72,52 @@ public class ActorContextTests
     });
 
     [Fact]
+    public async Task A_name_is_free_when_its_end_is_heard_of_on_threads_too()
+    {
+        var system = new ActorSystem(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        var probe = new TestProbe(system);
+        for (var round = 0; round < 3000; round++)
+        {
+            var actor = system.ActorOf(new Script("same").Props, "same");
+            probe.Watch(actor);
+            actor.Tell(PoisonPill.Instance);
+            await probe.ExpectTerminated(actor);
+        }
+
+        await system.StopAsync();
+    }
+
+    [Fact]
+    public void A_child_that_is_born_under_a_failed_ancestor_waits_with_the_others() => Simulation.ForSeeds(20, sim =>
+    {
+        var busy = new TaskCompletionSource();
+        var low = new Script("low") { PreStart = self => ActorTests.Run(() => self.Surroundings.ActorOf(new Script("leaf") { Receive = (leaf, message) => ActorTests.Run(() => self.Note($"leaf got {message}")) }.Props, "leaf").Tell(self.Number)) };
+        var middle = new Script("middle") { PreStart = self => ActorTests.Run(() => self.Surroundings.ActorOf(low.Props, "low")), PreRestart = _ => default };
+        var top = new Script("top") { Strategy = new Kernel.Supervision.OneForOneStrategy(_ => Kernel.Supervision.Directive.Resume, 3, TimeSpan.FromMinutes(1)), PreStart = self => ActorTests.Run(() => self.Surroundings.ActorOf(middle.Props, "middle")) }.Spawn(sim);
+        sim.RunUntilIdle();
+        ActorRef? middleRef = null;
+        ActorRef? lowRef = null;
+        top.Do(self => middleRef = self.Surroundings.Child("middle"));
+        sim.RunUntilIdle();
+        middleRef!.Do(self => lowRef = self.Surroundings.Child("low"));
+        top.DoAsync(async _ => await busy.Task);
+        sim.RunUntilIdle();
+        var failing = new TaskCompletionSource();
+        lowRef!.DoAsync(async _ => await failing.Task);
+        sim.RunUntilIdle();
+        middleRef!.Tell("fail");
+        sim.RunUntilIdle();
+        failing.SetException(new InvalidOperationException("while its parent has failed"));
+        sim.RunUntilIdle();
+        Assert.Equal(2, low.Instances);
+        Assert.DoesNotContain("low leaf got 2", low.Log);
+        busy.SetResult();
+        sim.RunUntilIdle();
+        Assert.Equal(2, low.Instances);
+        Assert.Contains("low leaf got 2", low.Log);
+    });
+
+    [Fact]
     public void A_name_that_is_none_is_refused() => Simulation.ForSeeds(1, sim =>
     {
         Assert.Throws<ArgumentException>(() => sim.System.ActorOf(new Script("x").Props, "a/b"));

@@ -51,6 +51,19 @@ public class EventSourcedActorTests
     });
 
     [Fact]
+    public void A_failed_commands_effects_are_dropped_also_when_the_actor_is_resumed() => Simulation.ForSeeds(
+        5,
+        sim =>
+        {
+            var world = new World(sim);
+            world.Counter.Tell("defer and fail");
+            world.Counter.Tell("defer only");
+            sim.RunUntilIdle();
+            Assert.Equal(["recovered 0 at 0", "handled", "deferred without events"], world.Log);
+        },
+        new ActorSystemOptions { GuardianStrategy = new Kernel.Supervision.OneForOneStrategy(_ => Kernel.Supervision.Directive.Resume, 3, TimeSpan.FromMinutes(1)) });
+
+    [Fact]
     public void A_batch_is_stored_and_applied_as_one() => Simulation.ForSeeds(5, sim =>
     {
         var world = new World(sim);
