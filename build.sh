@@ -14,7 +14,7 @@ usage: ./build.sh VERB
   publish           artifacts/publish/{actorops-node,actorops,actorops-paperdesk}
   node|desk|cli ... run one program
   bench [filter]    figures with their baselines
-  soak [rounds]     the long randomised tests
+  soak [rounds] [operations]  the long randomised tests
   format            bring the sources into form (format --check only looks)
   all               build, test, publish
 TEXT
@@ -118,6 +118,13 @@ do_test() {
   [ "$broken" = 0 ]
 }
 
+do_soak() {
+  need_sdk
+  export ACTOROPS_SOAK_ROUNDS="${1:-200}" ACTOROPS_SOAK_OPERATIONS="${2:-12000000}"
+  dotnet test tests/ActorOps.Kernel.Tests -c Release --filter Category=Soak --nologo --logger "console;verbosity=detailed"
+  dotnet test tests/ActorOps.Acceptance.Tests -c Release --filter Category=Soak --nologo
+}
+
 verb="${1:-}"
 [ $# -gt 0 ] && shift
 case "$verb" in
@@ -129,7 +136,7 @@ case "$verb" in
   desk) ensure_published; exec "$publish/actorops-paperdesk" "$@" ;;
   cli) ensure_published; exec "$publish/actorops" "$@" ;;
   bench) need_sdk; dotnet run --project tests/ActorOps.Benchmarks -c Release --no-launch-profile -- "$@" ;;
-  soak) need_sdk; ACTOROPS_SOAK_ROUNDS="${1:-200}" dotnet test tests/ActorOps.Acceptance.Tests -c Release --filter Category=Soak --nologo ;;
+  soak) do_soak "$@" ;;
   format) need_sdk; dotnet format ActorOps.sln $([ "${1:-}" = --check ] && echo --verify-no-changes) --severity error --exclude artifacts ;;
   cluster | cluster-down) echo "several nodes come with a later version: this one runs a single node" >&2; exit 1 ;;
   all) "$0" build && "$0" test && "$0" publish ;;

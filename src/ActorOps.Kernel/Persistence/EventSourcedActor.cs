@@ -155,7 +155,7 @@ public abstract class EventSourcedActor<TState, TEvent>(
         try
         {
             var snapshot = new Snapshot(StreamId, sequenceNumber, JsonSerializer.Serialize(state, snapshotType!));
-            await options.Snapshots!.SaveAsync(snapshot, options.SnapshotsKept, cancellation);
+            await options.Snapshots!.SaveAsync(snapshot, options.SnapshotsKept, cancellation).AsTask().WaitAsync(cancellation);
         }
         catch (Exception reason) when (reason is not OperationCanceledException)
         {

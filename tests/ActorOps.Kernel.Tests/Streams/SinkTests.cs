@@ -10,11 +10,14 @@ public class SinkTests
     public void An_actor_sets_the_pace_with_what_it_has_handled_and_hears_of_the_end() => Simulation.ForSeeds(10, sim =>
     {
         var gate = new TaskCompletionSource();
-        var script = new Script("a") { Receive = async (self, message) =>
+        var script = new Script("a")
+        {
+            Receive = async (self, message) =>
         {
             await gate.Task;
             self.Note($"got {message}");
-        }, };
+        },
+        };
         var actor = script.Spawn(sim);
         var numbers = new Numbers(10);
         var ended = sim.Start(() => numbers.Source.Select(n => $"{n}").To(Sink.Tell<string>(actor, inFlight: 3, onCompleted: "end")).RunAsync(sim.Time));

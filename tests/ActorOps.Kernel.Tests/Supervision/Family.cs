@@ -24,11 +24,15 @@ internal sealed class Family
             },
             PreRestart = keepChildren ? _ => default : null,
         };
-        var grandparent = new Script("grandparent") { Strategy = grandparents ?? SupervisorStrategy.Default, PreStart = self =>
+        var grandparent = new Script("grandparent")
+        {
+            Strategy = grandparents ?? SupervisorStrategy.Default,
+            PreStart = self =>
         {
             Parent = self.Surroundings.ActorOf(parent.Props, "parent");
             return default;
-        }, }.Spawn(sim);
+        },
+        }.Spawn(sim);
         sim.RunUntilIdle();
         Grandparent = grandparent;
     }
