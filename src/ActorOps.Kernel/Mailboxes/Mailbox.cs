@@ -165,7 +165,7 @@ internal sealed class Mailbox : IThreadPoolWorkItem
 
             if (!handling.IsCompletedSuccessfully)
             {
-                Resume(handling);
+                ScheduleAfter(handling);
                 return;
             }
 
@@ -213,7 +213,7 @@ internal sealed class Mailbox : IThreadPoolWorkItem
     }
 
     /// <summary>Cells turn failures into system messages: what they return never throws.</summary>
-    private async void Resume(ValueTask handling)
+    private async void ScheduleAfter(ValueTask handling)
     {
         await handling;
         Schedule();

@@ -46,9 +46,14 @@ internal struct UnboundedLane
 
     public void Keep(in ChunkReader reader) => _next = reader.Next;
 
-    /// <summary>Moves on to the next chunk, of the chain in hand or of what has come in since. False when there is none.</summary>
+    /// <summary>Moves on to the next chunk when this one is read: of the chain in hand, or of what has come in since. False when there is none.</summary>
     public bool Advance_NeedsLock()
     {
+        if (HasReadable)
+        {
+            return true;
+        }
+
         var drained = _reading;
         _reading = drained?.Next;
         if (_reading is null)
