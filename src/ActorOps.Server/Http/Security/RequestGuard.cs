@@ -22,6 +22,12 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
     {
         var started = services.System.TimeProvider.GetTimestamp();
         using var causality = IsCommand(context.Request) ? Causality.Begin(Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier) : null;
+        using var scope = causality is null ? null : services.Log.BeginScope(causality);
+        if (causality is not null)
+        {
+            context.Response.Headers["Trace-Id"] = Causality.Current;
+        }
+
         try
         {
             if (await AdmitAsync(context).ConfigureAwait(false))

@@ -32,6 +32,23 @@ public class RequestGuardTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task Reads_on_loopback_need_none(string path) => Assert.Equal(HttpStatusCode.OK, (await server.Anonymous.GetAsync(path)).StatusCode);
 
     [Fact]
+    public async Task What_a_command_causes_carries_its_trace_id_into_the_journal_and_the_log()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/access/principals") { Content = Json("{\"name\":\"traced\",\"person\":\"Traced\",\"roles\":[\"auditor\"]}") };
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        request.Headers.Add("Idempotency-Key", "traced-1");
+        using var response = await server.Admin.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        var trace = Assert.Single(response.Headers.GetValues("Trace-Id"));
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", trace);
+        await Waiting.For(async () => (await server.Services.Store.Journal.ReadFeedAsync(null, 1000)).Any(record => record.Stream == "access" && record.TraceId == trace));
+        using var trip = new HttpRequestMessage(HttpMethod.Post, "/api/v1/kill-switch/trips") { Content = Json("{\"scope\":\"strategy/traced\",\"level\":\"KILLED\"}") };
+        trip.Headers.Add("traceparent", "00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        (await server.Admin.SendAsync(trip)).Dispose();
+        await Waiting.For(() => File.ReadAllText(Directory.GetFiles(server.Data.File("logs"), "risk*.log").Single()).Contains("1af7651916cd43dd8448eb211c80319c", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_gate_stream_is_never_open_to_strangers() =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await server.Anonymous.GetAsync("/api/v1/gate?desk=paper")).StatusCode);
 
