@@ -21,7 +21,7 @@ public sealed class ActorSystem
         TimeProvider = timeProvider;
         LoggerFactory = loggerFactory;
         Log = loggerFactory.CreateLogger("ActorOps.Kernel");
-        EventStream = new EventStream();
+        EventStream = new EventStream(this);
         DeadLetters = new DeadLetters(this);
         DefaultDispatcher = options.DefaultDispatcher;
         RestartBudget = new RestartBudget(options.RestartBurst, options.RestartsPerSecond, timeProvider);

@@ -268,7 +268,16 @@ internal sealed partial class ActorCell
         if (_attachments is not null)
         {
             _attachments.Timers?.CancelAll();
-            _attachments.Tasks?.Cancel();
+            try
+            {
+                _attachments.Tasks?.Cancel();
+            }
+            catch (AggregateException reason)
+            {
+                // Callbacks of the token are a task's own code: what they throw must not keep the actor from ending.
+                KernelLog.FailedWhileStopping(System.Log, _self.Path, reason);
+            }
+
             _attachments.ReceiveTimeout = null;
             UnstashAll();
         }

@@ -19,9 +19,9 @@ internal sealed class OwnedTasks(LocalActorRef self)
     /// <summary>Asks every task to end.</summary>
     public void Cancel()
     {
-        _cancellation?.Cancel();
-        _cancellation?.Dispose();
+        using var cancellation = _cancellation;
         _cancellation = null;
+        cancellation?.Cancel();
     }
 
     public void OnEnded() => Running--;

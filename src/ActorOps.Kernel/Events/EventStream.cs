@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Mailboxes;
 
 namespace ActorOps.Kernel.Events;
 
 /// <summary>In-process publish and subscribe by message type, base types included. Order holds per publisher; delivery is a Tell.</summary>
 public sealed class EventStream
 {
+    private readonly ActorSystem _system;
     private ImmutableArray<Subscription> _subscriptions = [];
 
-    internal EventStream()
-    {
-    }
+    internal EventStream(ActorSystem system) => _system = system;
 
     /// <summary>Tells the actor every later published <typeparamref name="T"/>, until it stops. A repeated call changes nothing.</summary>
     public void Subscribe<T>(ActorRef subscriber)
@@ -38,9 +38,19 @@ public sealed class EventStream
     {
         foreach (var subscription in _subscriptions)
         {
-            if (subscription.Type.IsInstanceOfType(message))
+            if (!subscription.Type.IsInstanceOfType(message))
+            {
+                continue;
+            }
+
+            try
             {
                 subscription.Subscriber.Tell(message);
+            }
+            catch (MailboxFullException)
+            {
+                // One subscriber's limit is neither the publisher's trouble nor the others'.
+                _system.DeadLetters.Record(new DeadLetter(message, ActorRef.NoSender, subscription.Subscriber, "mailbox full"));
             }
         }
     }

@@ -301,6 +301,26 @@ public class ActorContextTests
     });
 
     [Fact]
+    public void A_tasks_callback_that_throws_at_its_cancellation_keeps_nobody_from_ending() => Simulation.ForSeeds(10, sim =>
+    {
+        var script = new Script("a")
+        {
+            PreStart = self => ActorTests.Run(() => self.Surroundings.StartTask(async cancellation =>
+            {
+                using var registration = cancellation.Register(() => throw new InvalidOperationException("in a callback"));
+                await Task.Delay(Timeout.InfiniteTimeSpan, sim.Time, cancellation);
+            })),
+        };
+        var actor = script.Spawn(sim);
+        actor.Tell("fail");
+        actor.Tell(PoisonPill.Instance);
+        sim.RunUntilIdle();
+        Assert.Equal(["a PreStart", "a PreRestart fail", "a PostStop", "a PostRestart", "a PreStart", "a PostStop"], script.Log);
+        Assert.Equal(2, sim.Logs.WithId(1001).Count);
+        Assert.Empty(sim.System.Tree().Children);
+    });
+
+    [Fact]
     public void A_started_task_is_cancelled_and_awaited_by_stop_and_restart_and_its_failure_is_the_actors() => Simulation.ForSeeds(30, sim =>
     {
         var ends = new List<string>();

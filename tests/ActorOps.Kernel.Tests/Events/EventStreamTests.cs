@@ -27,6 +27,20 @@ public class EventStreamTests
     });
 
     [Fact]
+    public void A_subscriber_that_refuses_costs_neither_the_publisher_nor_the_others() => Simulation.ForSeeds(5, sim =>
+    {
+        var full = sim.System.ActorOf(new Script("full").Props.WithMailbox(Kernel.Mailboxes.MailboxOptions.Bounded(1, Kernel.Mailboxes.OverflowPolicy.Fail)));
+        var other = sim.Probe();
+        sim.System.EventStream.Subscribe<object>(full);
+        sim.System.EventStream.Subscribe<object>(other.Ref);
+        sim.System.EventStream.Publish("a");
+        sim.System.EventStream.Publish("b");
+        sim.RunUntilIdle();
+        Assert.Equal(["a", "b"], other.Take().OfType<string>());
+        Assert.Equal(1, sim.System.DeadLetters.Count);
+    });
+
+    [Fact]
     public void A_stopped_subscriber_is_forgotten_also_when_it_subscribes_after_its_end() => Simulation.ForSeeds(5, sim =>
     {
         var actor = new Script("a").Spawn(sim);
