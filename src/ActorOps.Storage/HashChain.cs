@@ -27,6 +27,25 @@ internal static class HashChain
         return hash.GetHashAndReset();
     }
 
+    /// <summary>First sequence number of a whole stream, from 1 on, whose place or hash is not right; null when all are.</summary>
+    public static long? FirstBroken(IEnumerable<(JournalRecord Record, byte[] Hash)> rows)
+    {
+        var previous = Seed;
+        var expected = 1L;
+        foreach (var (record, hash) in rows)
+        {
+            previous = Next(previous, record);
+            if (record.SequenceNumber != expected || !previous.AsSpan().SequenceEqual(hash))
+            {
+                return expected;
+            }
+
+            expected++;
+        }
+
+        return null;
+    }
+
     private static void Add(IncrementalHash hash, long number)
     {
         Span<byte> bytes = stackalloc byte[8];

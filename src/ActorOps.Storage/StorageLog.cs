@@ -6,4 +6,7 @@ internal static partial class StorageLog
 {
     [LoggerMessage(3000, LogLevel.Error, "A write failed and was rolled back")]
     public static partial void WriteFailed(ILogger log, Exception reason);
+
+    [LoggerMessage(3001, LogLevel.Debug, "A hint to other nodes was lost: {Reason}")]
+    public static partial void RingLost(ILogger log, string reason);
 }

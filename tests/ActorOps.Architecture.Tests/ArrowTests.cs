@@ -6,7 +6,8 @@ public class ArrowTests
     {
         ["ActorOps.Hocon"] = [],
         ["ActorOps.Kernel"] = [],
-        ["ActorOps.Storage"] = ["ActorOps.Kernel"],
+        ["ActorOps.Cluster"] = ["ActorOps.Kernel"],
+        ["ActorOps.Storage"] = ["ActorOps.Kernel", "ActorOps.Cluster"],
         ["ActorOps.Ops"] = ["ActorOps.Kernel"],
         ["ActorOps.Client"] = [],
         ["ActorOps.Server"] = ["ActorOps.Hocon", "ActorOps.Kernel", "ActorOps.Storage", "ActorOps.Ops", "ActorOps.Client"],

@@ -1,3 +1,4 @@
+using ActorOps.Cluster.Leases;
 using ActorOps.Kernel.Persistence;
 using Microsoft.Data.Sqlite;
 
@@ -6,12 +7,20 @@ namespace ActorOps.Storage.Sqlite;
 /// <summary>The fenced append. Runs on the writer's thread only; keeps prepared statements and the heads of streams.</summary>
 internal sealed class SqliteAppender(long epoch, TimeProvider time)
 {
+    private readonly Dictionary<string, long> _grants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Sequence, byte[] Hash)> _heads = new(StringComparer.Ordinal);
     private SqliteCommand? _insert;
     private SqliteCommand? _repeated;
 
     /// <summary>After a rollback nothing remembered is certain.</summary>
-    public void Forget() => _heads.Clear();
+    public void Forget()
+    {
+        _heads.Clear();
+        _grants.Clear();
+    }
+
+    /// <summary>A grant is about to change, on the same thread.</summary>
+    public void ForgetGrants() => _grants.Clear();
 
     public AppendResult Append(SqliteConnection connection, AppendRequest request)
     {
@@ -20,9 +29,9 @@ internal sealed class SqliteAppender(long epoch, TimeProvider time)
             return new AppendResult.Appended(stored);
         }
 
-        if (request.Token is { } token && token.Epoch != epoch)
+        if (request.Token is { } token && EpochOf(connection, token.Grant) is var current && token.Epoch != current)
         {
-            return new AppendResult.Fenced(epoch);
+            return new AppendResult.Fenced(current);
         }
 
         var (sequence, hash) = Head(connection, request.Stream);
@@ -48,6 +57,21 @@ internal sealed class SqliteAppender(long epoch, TimeProvider time)
         }
 
         return new AppendResult.Appended(sequence);
+    }
+
+    /// <summary>Epoch that a grant may be written with. One that was never taken belongs to the process, which holds everything by the lock of its directory.</summary>
+    private long EpochOf(SqliteConnection connection, string grant)
+    {
+        if (!_grants.TryGetValue(grant, out var current))
+        {
+            using var command = connection.Command("select epoch, phase <> 'free' from grant_ where name = @name", ("@name", grant));
+            using var reader = command.ExecuteReader();
+            var generation = Epochs.GenerationOf(epoch);
+            current = !reader.Read() ? epoch : reader.GetInt64(1) != 0 ? Epochs.Combine(generation, reader.GetInt64(0)) : Epochs.Combine(generation, reader.GetInt64(0) + 1);
+            _grants[grant] = current;
+        }
+
+        return current;
     }
 
     private long? Repeated(SqliteConnection connection, Guid commandId)

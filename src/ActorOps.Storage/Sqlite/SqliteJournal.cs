@@ -10,12 +10,10 @@ internal sealed class SqliteJournal : IJournal
     private readonly SqliteReaders _readers;
     private readonly SqliteAppender _appender;
 
-    public SqliteJournal(SqliteWriter writer, SqliteReaders readers, long epoch, TimeProvider time)
+    public SqliteJournal(SqliteWriter writer, SqliteReaders readers, SqliteAppender appender)
     {
-        _writer = writer;
-        _readers = readers;
-        _appender = new SqliteAppender(epoch, time);
-        writer.RolledBack += _appender.Forget;
+        (_writer, _readers, _appender) = (writer, readers, appender);
+        writer.RolledBack += appender.Forget;
     }
 
     public async ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellation = default)
@@ -69,17 +67,6 @@ internal sealed class SqliteJournal : IJournal
     {
         var rows = await _readers.ReadAsync(
             connection => SqliteRows.Read(connection, SqliteStatements.Text("read-stream"), ("@stream", stream), ("@from", 1L)), cancellation).ConfigureAwait(false);
-        var previous = HashChain.Seed;
-        var expected = 1L;
-        foreach (var (record, hash) in rows)
-        {
-            previous = HashChain.Next(previous, record);
-            if (record.SequenceNumber != expected++ || !previous.AsSpan().SequenceEqual(hash))
-            {
-                return expected - 1;
-            }
-        }
-
-        return null;
+        return HashChain.FirstBroken(rows);
     }
 }

@@ -5,13 +5,7 @@ namespace ActorOps.Storage.Sqlite;
 /// <summary>Statements by file name, and the few lines that make a command of one.</summary>
 internal static class SqliteStatements
 {
-    public static string Text(string name)
-    {
-        using var stream = typeof(SqliteStatements).Assembly.GetManifestResourceStream(name + ".sql")
-            ?? throw new InvalidOperationException($"There is no statement {name}.sql.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string Text(string name) => Scripts.Text("sqlite/" + name);
 
     public static SqliteCommand Command(this SqliteConnection connection, string sql, params (string Name, object? Value)[] parameters)
     {

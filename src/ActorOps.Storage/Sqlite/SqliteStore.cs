@@ -1,4 +1,6 @@
 using System.Globalization;
+using ActorOps.Cluster.Leases;
+using ActorOps.Cluster.Membership;
 using ActorOps.Kernel.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -14,12 +16,15 @@ public sealed class SqliteStore : IAsyncDisposable
 {
     private readonly SqliteWriter _writer;
 
-    private SqliteStore(string path, SqliteWriter writer, long generation, TimeProvider time)
+    private SqliteStore(string path, SqliteWriter writer, Guid storeId, long generation, TimeProvider time)
     {
         _writer = writer;
         Generation = generation;
         var readers = new SqliteReaders(path);
-        Journal = new SqliteJournal(writer, readers, Epoch, time);
+        var appender = new SqliteAppender(Epoch, time);
+        Journal = new SqliteJournal(writer, readers, appender);
+        Leases = new SqliteLeaseStore(writer, readers, appender, generation);
+        Membership = new SqliteMembershipTable(writer, readers, appender, storeId, generation, time);
         Snapshots = new SqliteSnapshotStore(writer, readers);
         Outbox = new SqliteOutbox(writer, readers);
     }
@@ -39,6 +44,12 @@ public sealed class SqliteStore : IAsyncDisposable
     /// <summary>The outbox.</summary>
     public IOutbox Outbox { get; }
 
+    /// <summary>The grants.</summary>
+    public ILeaseStore Leases { get; }
+
+    /// <summary>The members.</summary>
+    public IMembershipTable Membership { get; }
+
     /// <summary>Opens or creates the store at a path whose directory the caller has locked.</summary>
     /// <exception cref="StoreRefusedException">Not a database, damaged, of a newer schema, or not writable; the file is left as it is.</exception>
     public static SqliteStore Open(string path, TimeProvider time, ILogger log)
@@ -52,8 +63,9 @@ public sealed class SqliteStore : IAsyncDisposable
             Check(connection, path);
             connection.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma locking_mode = normal; pragma temp_store = memory;");
             SqliteMigrations.Apply(connection, path);
+            connection.Execute(SqliteStatements.Text("end-everybody"));
             var generation = RaiseGeneration(connection);
-            return new SqliteStore(path, new SqliteWriter(connection, log), generation, time);
+            return new SqliteStore(path, new SqliteWriter(connection, log), StoreId(connection), generation, time);
         }
         catch (SqliteException error)
         {
@@ -77,6 +89,12 @@ public sealed class SqliteStore : IAsyncDisposable
         {
             throw new StoreRefusedException($"The store {path} is damaged: {verdict}. It was left as it is; restore it from a backup.");
         }
+    }
+
+    private static Guid StoreId(SqliteConnection connection)
+    {
+        connection.Execute("insert into store_meta(key, value) values ('store-id', @value) on conflict do nothing", ("@value", Guid.CreateVersion7().ToString()));
+        return Guid.Parse(connection.Scalar<string>("select value from store_meta where key = 'store-id'")!);
     }
 
     private static long RaiseGeneration(SqliteConnection connection)

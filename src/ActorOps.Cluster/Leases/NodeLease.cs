@@ -1,0 +1,66 @@
+using ActorOps.Cluster.Membership;
+using ActorOps.Kernel.Persistence;
+using Microsoft.Extensions.Logging;
+
+namespace ActorOps.Cluster.Leases;
+
+/// <summary>
+/// Keeps one life of this node alive in the store, and knows how far that may be believed. Whether the node is trusted is read, not told: after a
+/// pause of the process the answer is right before any timer has run.
+/// </summary>
+public sealed class NodeLease : IDisposable
+{
+    private readonly IMembershipTable _table;
+    private readonly TimeSpan _ttl;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _fenced = new();
+    private long _trustedUntil;
+
+    /// <summary>A lease for a life that has joined; <paramref name="joinStarted"/> is the timestamp before the join was sent. <paramref name="time"/> must count through suspend.</summary>
+    public NodeLease(IMembershipTable table, NodeKey key, TimeSpan ttl, long joinStarted, TimeProvider time, ILogger log)
+    {
+        (_table, Key, _ttl, _time, _log) = (table, key, ttl, time, log);
+        _trustedUntil = new LeaseTerm(joinStarted, ttl).TrustedUntil(time);
+    }
+
+    /// <summary>Which life.</summary>
+    public NodeKey Key { get; }
+
+    /// <summary>Timestamp up to which the node may act on what it has been granted.</summary>
+    public long TrustedUntil => Volatile.Read(ref _trustedUntil);
+
+    /// <summary>True while the node may act on what it has been granted. Read it last, right before the effect.</summary>
+    public bool IsTrusted => !_fenced.IsCancellationRequested && _time.GetTimestamp() < TrustedUntil;
+
+    /// <summary>Cancelled once the store has said that this life is over.</summary>
+    public CancellationToken Fenced => _fenced.Token;
+
+    /// <summary>One renewal. Null when the store did not answer, or has ended this life.</summary>
+    public async Task<ClusterView?> RenewAsync(CancellationToken cancellation)
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            switch (await _table.RenewAsync(Key, cancellation).ConfigureAwait(false))
+            {
+                case RenewResult.Renewed renewed:
+                    Volatile.Write(ref _trustedUntil, Math.Max(TrustedUntil, new LeaseTerm(started, _ttl).TrustedUntil(_time)));
+                    return renewed.View;
+                case RenewResult.Fenced fenced:
+                    ClusterLog.Fenced(_log, fenced.Why);
+                    await _fenced.CancelAsync().ConfigureAwait(false);
+                    break;
+            }
+        }
+        catch (JournalUnavailableException reason)
+        {
+            ClusterLog.RenewalFailed(_log, reason.Message, _time.GetElapsedTime(_time.GetTimestamp(), TrustedUntil));
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _fenced.Dispose();
+}

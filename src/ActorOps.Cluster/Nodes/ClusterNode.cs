@@ -1,0 +1,181 @@
+using ActorOps.Cluster.Leases;
+using ActorOps.Cluster.Membership;
+using ActorOps.Kernel.Persistence;
+using Microsoft.Extensions.Logging;
+
+namespace ActorOps.Cluster.Nodes;
+
+/// <summary>
+/// This process as a member: joins, renews, looks after the others, leaves. Each renewal brings the cluster as the store has it; everything that
+/// a node does about the cluster follows from that view, so nothing is ever decided by what nodes tell each other.
+/// </summary>
+public sealed class ClusterNode : IAsyncDisposable
+{
+    private readonly ClusterNodeOptions _options;
+    private readonly IMembershipTable _table;
+    private readonly IDoorbell _doorbell;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly LapseObserver _observer;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Func<ClusterView, Task>> _followers = [];
+    private volatile ClusterView _view;
+    private Task _running = Task.CompletedTask;
+    private bool _trustWasLost;
+
+    private ClusterNode(ClusterNodeOptions options, IMembershipTable table, IDoorbell doorbell, NodeLease lease, ClusterView view, TimeProvider time, ILogger log)
+    {
+        (_options, _table, _doorbell, Lease, _view, _time, _log) = (options, table, doorbell, lease, view, time, log);
+        _observer = new LapseObserver(time);
+    }
+
+    /// <summary>This life's lease.</summary>
+    public NodeLease Lease { get; }
+
+    /// <summary>The cluster as of the last renewal that was answered.</summary>
+    public ClusterView View => _view;
+
+    /// <summary>Joins the cluster, in <see cref="MemberState.Joining"/>.</summary>
+    /// <exception cref="JoinRefusedException">The cluster does not take it.</exception>
+    /// <exception cref="JournalUnavailableException">The store does not answer.</exception>
+    public static async Task<ClusterNode> JoinAsync(ClusterNodeOptions options, IMembershipTable table, IDoorbell doorbell, TimeProvider time, ILogger log)
+    {
+        var started = time.GetTimestamp();
+        var request = new JoinRequest(options.Node, Guid.CreateVersion7(), options.Cluster, options.Description, options.Ttl);
+        switch (await table.JoinAsync(request).ConfigureAwait(false))
+        {
+            case JoinResult.Joined joined:
+                ClusterLog.Joined(log, joined.Key);
+                return new ClusterNode(options, table, doorbell, new NodeLease(table, joined.Key, options.Ttl, started, time, log), joined.View, time, log);
+            case JoinResult.Refused refused:
+                throw new JoinRefusedException(refused);
+            default:
+                throw new InvalidOperationException("A join has no such answer.");
+        }
+    }
+
+    /// <summary>Has something done with every view, one after the other, in the order of these calls. Before <see cref="StartAsync"/>.</summary>
+    public void Follow(Func<ClusterView, Task> follower) => _followers.Add(follower);
+
+    /// <summary>Comes up: from now on the node may hold grants, and renews.</summary>
+    public async Task StartAsync()
+    {
+        await _table.MoveAsync(Lease.Key, MemberState.Joining, MemberState.Up).ConfigureAwait(false);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Hands over and leaves. False when something was still held at the end of the time; then the others take it as from a dead node.</summary>
+    public async Task<bool> LeaveAsync(Func<Task> handOver)
+    {
+        try
+        {
+            await _table.MoveAsync(Lease.Key, MemberState.Up, MemberState.Leaving).ConfigureAwait(false);
+            await handOver().WaitAsync(_options.LeaveWithin, _time).ConfigureAwait(false);
+            return await _table.MoveAsync(Lease.Key, MemberState.Leaving, MemberState.Removed).ConfigureAwait(false);
+        }
+        catch (Exception reason) when (reason is JournalUnavailableException or TimeoutException)
+        {
+            ClusterLog.StepFailed(_log, reason.Message);
+            return false;
+        }
+        finally
+        {
+            _doorbell.Ring();
+        }
+    }
+
+    /// <summary>Stops renewing. What is held stays held until the lease runs out; <see cref="LeaveAsync"/> is the polite way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        Lease.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested && !Lease.Fenced.IsCancellationRequested)
+        {
+            var started = _time.GetTimestamp();
+            if (await Lease.RenewAsync(_stop.Token).ConfigureAwait(false) is { } view)
+            {
+                _view = view;
+                _trustWasLost = false;
+                await EvictAsync(_observer.Observe(view, Lease.Key.Node), view).ConfigureAwait(false);
+                await FollowAsync(view).ConfigureAwait(false);
+            }
+            else
+            {
+                _observer.OnReadFailed();
+                await NoteTrustAsync().ConfigureAwait(false);
+            }
+
+            var pause = (_options.RenewEvery * (0.9 + (0.2 * Random.Shared.NextDouble()))) - _time.GetElapsedTime(started);
+            await PauseAsync(pause).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Until the next renewal is due, or the doorbell rings.</summary>
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        if (pause <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        await Task.WhenAny(Task.Delay(pause, _time, end.Token), _doorbell.WaitAsync(end.Token)).ConfigureAwait(false);
+        await end.CancelAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>One node acts at a time, the first that is not itself silent; should it fail to, it lapses too, and the next one acts.</summary>
+    private async Task EvictAsync(IReadOnlyList<Member> lapsed, ClusterView view)
+    {
+        var first = view.Members.FirstOrDefault(member => member.State == MemberState.Up && !lapsed.Contains(member));
+        if (lapsed.Count == 0 || first?.Key != Lease.Key)
+        {
+            return;
+        }
+
+        foreach (var member in lapsed)
+        {
+            try
+            {
+                ClusterLog.Evicted(_log, member.Key, await _table.EvictAsync(member.Key, member.Beats, cancellation: _stop.Token).ConfigureAwait(false));
+            }
+            catch (JournalUnavailableException reason)
+            {
+                ClusterLog.StepFailed(_log, reason.Message);
+            }
+        }
+
+        _doorbell.Ring();
+    }
+
+    private async Task FollowAsync(ClusterView view)
+    {
+        foreach (var follower in _followers)
+        {
+            try
+            {
+                await follower(view).ConfigureAwait(false);
+            }
+            catch (JournalUnavailableException reason)
+            {
+                ClusterLog.StepFailed(_log, reason.Message);
+            }
+        }
+    }
+
+    private async Task NoteTrustAsync()
+    {
+        if (!Lease.IsTrusted && !_trustWasLost)
+        {
+            _trustWasLost = true;
+            ClusterLog.TrustLost(_log, _options.Ttl * (1 - LeaseTerm.Margin));
+        }
+
+        await FollowAsync(_view).ConfigureAwait(false);
+    }
+}

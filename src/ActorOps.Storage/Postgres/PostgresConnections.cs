@@ -1,0 +1,147 @@
+using System.Globalization;
+using ActorOps.Kernel.Persistence;
+using Npgsql;
+
+namespace ActorOps.Storage.Postgres;
+
+/// <summary>
+/// Finds the primary and sends calls there. Each host is asked by itself, all at once: is it in recovery, and on which timeline. The highest
+/// timeline wins, so an old primary that has not noticed its replacement is never chosen beside the new one.
+/// </summary>
+internal sealed class PostgresConnections : IAsyncDisposable
+{
+    private readonly PostgresHost[] _hosts;
+    private readonly PostgresOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _probing;
+    private volatile PostgresPrimary? _primary;
+    private TaskCompletionSource _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _highestTimeline;
+
+    public PostgresConnections(PostgresOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        var template = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        _hosts = [.. (template.Host ?? "localhost").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(host => Host(template, host))];
+        _probing = Task.Run(ProbeAsync);
+    }
+
+    /// <summary>The database's wall clock, by the latest look at it: nodes may disagree about the time, what they store does not.</summary>
+    public DateTimeOffset Now => _time.GetUtcNow() + (_primary?.ClockOffset ?? TimeSpan.Zero);
+
+    /// <summary>Timeline of the primary; 0 before the first look.</summary>
+    public long Timeline => _primary?.Timeline ?? 0;
+
+    /// <summary>Runs a call on the primary.</summary>
+    /// <exception cref="JournalUnavailableException">No primary, no answer in time, or an error of the database: not known whether it took effect.</exception>
+    public async Task<T> RunAsync<T>(Lane lane, Func<NpgsqlConnection, Task<T>> work)
+    {
+        var limit = lane == Lane.Lease ? _options.RenewWithin : _options.AnswerWithin;
+        var primary = _primary ?? await FindAsync(limit).ConfigureAwait(false);
+        return await primary.Host.RunAsync(lane, work, limit).ConfigureAwait(false);
+    }
+
+    /// <summary>A connection to the primary for LISTEN, of nobody's pool.</summary>
+    public async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancellation)
+    {
+        var primary = _primary ?? await FindAsync(_options.RenewWithin).ConfigureAwait(false);
+        return await primary.Host.OpenListenerAsync(cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _probing.ConfigureAwait(false);
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+    }
+
+    private PostgresHost Host(NpgsqlConnectionStringBuilder template, string host)
+    {
+        var colon = host.LastIndexOf(':');
+        var port = colon > 0 && int.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : template.Port;
+        return new PostgresHost(template, colon > 0 ? host[..colon] : host, port, _options.Connections, _time);
+    }
+
+    private async Task<PostgresPrimary> FindAsync(TimeSpan limit)
+    {
+        try
+        {
+            await _found.Task.WaitAsync(limit, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException timeout)
+        {
+            throw new JournalUnavailableException($"No primary answers: {string.Join("; ", _hosts.Select(host => $"{host.Name}: {host.LastFailure ?? "is a standby, or of an older timeline"}"))}.", timeout);
+        }
+
+        return _primary ?? throw new JournalUnavailableException("The primary was lost again.");
+    }
+
+    private async Task ProbeAsync()
+    {
+        using var timer = new PeriodicTimer(_options.ProbeEvery, _time);
+        do
+        {
+            var looks = await Task.WhenAll(_hosts.Select(LookAsync)).ConfigureAwait(false);
+            var best = looks.Where(look => look is not null && look.Timeline >= _highestTimeline).MaxBy(look => look!.Timeline);
+            _highestTimeline = Math.Max(_highestTimeline, best?.Timeline ?? 0);
+            _primary = best;
+            if (best is null)
+            {
+                _found = _found.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : _found;
+            }
+            else
+            {
+                _found.TrySetResult();
+            }
+        }
+        while (await NextAsync(timer).ConfigureAwait(false));
+    }
+
+    private async ValueTask<bool> NextAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The host as a primary; null when it is none or does not answer.</summary>
+    private async Task<PostgresPrimary?> LookAsync(PostgresHost host)
+    {
+        try
+        {
+            return await host.ProbeAsync(
+                async connection =>
+                {
+                    using var command = connection.Command(PostgresStatements.Text("probe"));
+                    var asked = _time.GetUtcNow();
+                    await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+                    await reader.ReadAsync().ConfigureAwait(false);
+                    if (reader.GetBoolean(0))
+                    {
+                        host.LastFailure = null;
+                        return null;
+                    }
+
+                    var between = asked + ((_time.GetUtcNow() - asked) / 2);
+                    return new PostgresPrimary(host, long.Parse(reader.GetString(1)[..8], NumberStyles.HexNumber, CultureInfo.InvariantCulture), reader.GetFieldValue<DateTimeOffset>(2) - between);
+                },
+                _options.RenewWithin / 2).ConfigureAwait(false);
+        }
+        catch (JournalUnavailableException reason)
+        {
+            host.LastFailure = reason.InnerException is NpgsqlException inner ? inner.Message : reason.Message;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using ActorOps.Kernel.Persistence;
+using Npgsql;
+
+namespace ActorOps.Storage.Postgres;
+
+/// <summary>
+/// One database server, with pools kept apart so that a flood of appends never delays a renewal. The driver's own timeouts are no deadlines: a
+/// server that is stopped holds a call for as long as it likes, and cancelling a call under synchronous replication makes it look stored. So calls
+/// run to their own end, only the wait for them is bounded, and one that is given up on is left alone.
+/// </summary>
+internal sealed class PostgresHost : IAsyncDisposable
+{
+    private const int MostAbandoned = 3;
+    private readonly NpgsqlDataSource _work;
+    private readonly NpgsqlDataSource _lease;
+    private readonly TimeProvider _time;
+    private int _abandoned;
+
+    public PostgresHost(NpgsqlConnectionStringBuilder template, string host, int port, int connections, TimeProvider time)
+    {
+        (Name, _time) = ($"{host}:{port}", time);
+        _work = Source(template, host, port, connections, "actorops");
+        _lease = Source(template, host, port, 2, "actorops-lease");
+    }
+
+    public string Name { get; }
+
+    /// <summary>Why the latest look at it failed; null when it did not.</summary>
+    public string? LastFailure { get; set; }
+
+    public Task<T> RunAsync<T>(Lane lane, Func<NpgsqlConnection, Task<T>> work, TimeSpan limit)
+    {
+        if (Volatile.Read(ref _abandoned) >= MostAbandoned)
+        {
+            throw new JournalUnavailableException($"{Name} has not answered {MostAbandoned} calls; no further ones are made before one of them ends.");
+        }
+
+        return BoundAsync(Task.Run(() => CallAsync(lane == Lane.Lease ? _lease : _work, work)), limit);
+    }
+
+    /// <summary>For the prober, which goes on asking a server that does not answer.</summary>
+    public Task<T> ProbeAsync<T>(Func<NpgsqlConnection, Task<T>> work, TimeSpan limit) => BoundAsync(Task.Run(() => CallAsync(_lease, work)), limit, counted: false);
+
+    public async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_lease.ConnectionString) { Pooling = false, ApplicationName = "actorops-listen" }.ConnectionString);
+        await connection.OpenAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(2), _time, cancellation).ConfigureAwait(false);
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _work.DisposeAsync().ConfigureAwait(false);
+        await _lease.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder template, string host, int port, int connections, string name) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(template.ConnectionString)
+        {
+            Host = host,
+            Port = port,
+            Timeout = 2,
+            CommandTimeout = 0,
+            CancellationTimeout = -1,
+            KeepAlive = 2,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            MaxPoolSize = connections,
+            ApplicationName = name,
+            Options = "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000",
+        }.ConnectionString);
+
+    private static async Task<T> CallAsync<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work)
+    {
+        try
+        {
+            var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                var unreplicated = false;
+                void OnNotice(object sender, NpgsqlNoticeEventArgs e) => unreplicated |= e.Notice.SqlState == "01000" && e.Notice.MessageText.Contains("synchronous replication", StringComparison.Ordinal);
+                connection.Notice += OnNotice;
+                try
+                {
+                    var result = await work(connection).ConfigureAwait(false);
+                    return unreplicated ? throw new JournalUnavailableException("The database gave up waiting for its standby: the outcome is unknown.") : result;
+                }
+                finally
+                {
+                    connection.Notice -= OnNotice;
+                }
+            }
+        }
+        catch (NpgsqlException error) when (error is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            throw new JournalUnavailableException($"The database did not do it: {error.Message}", error);
+        }
+    }
+
+    private async Task<T> BoundAsync<T>(Task<T> call, TimeSpan limit, bool counted = true)
+    {
+        try
+        {
+            return await call.WaitAsync(limit, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException timeout)
+        {
+            if (counted)
+            {
+                Interlocked.Increment(ref _abandoned);
+            }
+
+            _ = call.ContinueWith(
+                ended =>
+                {
+                    _ = ended.Exception;
+                    Interlocked.Add(ref _abandoned, counted ? -1 : 0);
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw new JournalUnavailableException($"{Name} had no answer within {limit.TotalMilliseconds:0} ms.", timeout);
+        }
+    }
+}

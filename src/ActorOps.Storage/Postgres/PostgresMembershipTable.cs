@@ -1,0 +1,138 @@
+using ActorOps.Cluster.Membership;
+using Npgsql;
+
+namespace ActorOps.Storage.Postgres;
+
+internal sealed class PostgresMembershipTable(PostgresConnections connections, Guid storeId, string cluster, Func<long> generation) : IMembershipTable
+{
+    public async ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellation = default)
+    {
+        if (request.Cluster != cluster)
+        {
+            return new JoinResult.Refused("wrong-cluster", $"This store belongs to cluster '{cluster}', the node to '{request.Cluster}'.");
+        }
+
+        return await connections.RunAsync(Lane.Lease, connection => JoinAsync(connection, request)).ConfigureAwait(false);
+    }
+
+    public async ValueTask<RenewResult> RenewAsync(NodeKey key, CancellationToken cancellation = default) => await connections.RunAsync<RenewResult>(Lane.Lease, async connection =>
+    {
+        var renewed = await connection.ExecuteAsync(PostgresStatements.Text("renew"), ("@node", key.Node), ("@incarnation", key.Incarnation)).ConfigureAwait(false);
+        var view = await ViewAsync(connection).ConfigureAwait(false);
+        if (renewed == 1)
+        {
+            return new RenewResult.Renewed(view);
+        }
+
+        var current = view.Members.FirstOrDefault(member => member.Key.Node == key.Node);
+        return new RenewResult.Fenced(current is null ? $"{key} is unknown to the store." : $"{key} is over: the store has {current.Key} as {current.State.ToString().ToLowerInvariant()}.");
+    }).ConfigureAwait(false);
+
+    public async ValueTask<bool> MoveAsync(NodeKey key, MemberState from, MemberState to, CancellationToken cancellation = default) => await connections.RunAsync(
+        Lane.Lease,
+        async connection => await connection.ExecuteAsync(
+            PostgresStatements.Text("move-node"),
+            ("@node", key.Node),
+            ("@incarnation", key.Incarnation),
+            ("@from", Wire(from)),
+            ("@to", Wire(to))).ConfigureAwait(false) == 1).ConfigureAwait(false);
+
+    public async ValueTask<EvictResult> EvictAsync(NodeKey key, long observedBeats, bool proven = false, CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, async connection =>
+    {
+        await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        var row = await LockAsync(connection, key.Node).ConfigureAwait(false);
+        if (row is null || row.Forbids(key, observedBeats, proven) is not null)
+        {
+            return row?.Forbids(key, observedBeats, proven) ?? EvictResult.Gone;
+        }
+
+        await EndAsync(connection, key).ConfigureAwait(false);
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return EvictResult.Evicted;
+    }).ConfigureAwait(false);
+
+    public async ValueTask<ClusterView> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, ViewAsync).ConfigureAwait(false);
+
+    private static async Task EndAsync(NpgsqlConnection connection, NodeKey key)
+    {
+        await connection.ExecuteAsync("update node set state = 'down' where node_id = @node", ("@node", key.Node)).ConfigureAwait(false);
+        await connection.ExecuteAsync(PostgresStatements.Text("free-grants"), ("@node", key.Node), ("@incarnation", key.Incarnation)).ConfigureAwait(false);
+    }
+
+    private static string Wire(MemberState state) => state.ToString().ToLowerInvariant();
+
+    private static async Task<NodeLife?> LockAsync(NpgsqlConnection connection, string node)
+    {
+        using var command = connection.Command(PostgresStatements.Text("lock-node"), ("@node", node));
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        return await reader.ReadAsync().ConfigureAwait(false)
+            ? new NodeLife(Enum.Parse<MemberState>(reader.GetString(0), ignoreCase: true), reader.GetInt64(1), reader.GetGuid(2), reader.GetInt64(3), reader.GetBoolean(4))
+            : null;
+    }
+
+    private async Task<JoinResult> JoinAsync(NpgsqlConnection connection, JoinRequest request)
+    {
+        await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        var row = await LockAsync(connection, request.Node).ConfigureAwait(false);
+        var view = await ViewAsync(connection).ConfigureAwait(false);
+        var decision = JoinDecision.Decide(request, row, view.Members);
+        if (decision.Refusal is not null)
+        {
+            return decision.Refusal;
+        }
+
+        var key = new NodeKey(request.Node, decision.Incarnation);
+        if (decision.IsRepeat)
+        {
+            return new JoinResult.Joined(key, view);
+        }
+
+        if (decision.Ends is { } ended)
+        {
+            await EndAsync(connection, key with { Incarnation = ended }).ConfigureAwait(false);
+        }
+
+        await InsertAsync(connection, key, request).ConfigureAwait(false);
+        view = await ViewAsync(connection).ConfigureAwait(false);
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return new JoinResult.Joined(key, view);
+    }
+
+    private static Task<int> InsertAsync(NpgsqlConnection connection, NodeKey key, JoinRequest request) => connection.ExecuteAsync(
+        PostgresStatements.Text("join"),
+        ("@node", key.Node),
+        ("@incarnation", key.Incarnation),
+        ("@session", request.Session),
+        ("@ttl", (long)request.Ttl.TotalMilliseconds),
+        ("@region", request.Description.Region),
+        ("@roles", request.Description.Roles.ToArray()),
+        ("@address", request.Description.Address),
+        ("@version", request.Description.Version),
+        ("@protocol", request.Description.Protocol),
+        ("@oldest", request.Description.OldestProtocol),
+        ("@weight", request.Description.Weight));
+
+    private async Task<ClusterView> ViewAsync(NpgsqlConnection connection)
+    {
+        var members = new List<Member>();
+        using (var command = connection.Command(PostgresStatements.Text("read-members")))
+        {
+            await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            while (await reader.ReadAsync().ConfigureAwait(false))
+            {
+                members.Add(ReadMember(reader));
+            }
+        }
+
+        return new ClusterView(storeId, generation(), members, await PostgresLeaseStore.ReadAsync(connection).ConfigureAwait(false));
+    }
+
+    private static Member ReadMember(NpgsqlDataReader reader) => new(
+        new NodeKey(reader.GetString(0), reader.GetInt64(1)),
+        Enum.Parse<MemberState>(reader.GetString(2), ignoreCase: true),
+        new NodeDescription(reader.GetString(5), reader.GetFieldValue<string[]>(6), reader.GetString(7), reader.GetString(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetDouble(11)),
+        reader.GetInt64(3),
+        TimeSpan.FromMilliseconds(reader.GetInt64(4)),
+        TimeSpan.FromMilliseconds((double)reader.GetDecimal(12)),
+        reader.GetBoolean(13));
+}

@@ -1,0 +1,23 @@
+namespace ActorOps.Storage.Postgres;
+
+/// <summary>How to reach the database.</summary>
+public sealed class PostgresOptions
+{
+    /// <summary>Npgsql connection string; <c>Host</c> may name several, separated by commas, each with its own <c>:port</c>.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Name of the cluster that lives in the database.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>Longest wait for an answer. A call without one counts as unknown, never as failed.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longest wait for an answer to a renewal or to a look for the primary.</summary>
+    public TimeSpan RenewWithin { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Time between two looks for the primary.</summary>
+    public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Most connections to a host for appends and reads, 1 or more.</summary>
+    public int Connections { get; init; } = 8;
+}

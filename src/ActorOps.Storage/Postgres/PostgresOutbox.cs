@@ -1,0 +1,27 @@
+using ActorOps.Kernel.Persistence;
+
+namespace ActorOps.Storage.Postgres;
+
+internal sealed class PostgresOutbox(PostgresConnections connections) : IOutbox
+{
+    public async ValueTask<IReadOnlyList<OutboxMessage>> ReadPendingAsync(string destination, int limit, CancellationToken cancellation = default) => await connections.RunAsync(Lane.Work, async connection =>
+    {
+        using var command = connection.Command(
+            "select id, payload from outbox where destination = @destination and outcome is null order by position limit @limit",
+            ("@destination", destination),
+            ("@limit", limit));
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        var messages = new List<OutboxMessage>();
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            messages.Add(new OutboxMessage(reader.GetGuid(0), destination, reader.GetString(1)));
+        }
+
+        return (IReadOnlyList<OutboxMessage>)messages;
+    }).ConfigureAwait(false);
+
+    public async ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default) => await connections.RunAsync(
+        Lane.Work,
+        async connection => await connection.ExecuteAsync("update outbox set outcome = @outcome where id = @id and outcome is null", ("@outcome", outcome), ("@id", id)).ConfigureAwait(false) == 1)
+        .ConfigureAwait(false);
+}

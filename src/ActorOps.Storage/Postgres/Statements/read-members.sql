@@ -1,0 +1,3 @@
+select node_id, incarnation, state, beats, ttl_ms, region, roles, address, version, protocol, oldest_protocol, weight,
+  extract(epoch from clock_timestamp() - renewed_at) * 1000, expires_at <= clock_timestamp()
+from node order by node_id;

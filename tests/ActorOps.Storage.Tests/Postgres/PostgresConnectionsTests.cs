@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using ActorOps.Kernel.Persistence;
+using ActorOps.Storage.Postgres;
+
+namespace ActorOps.Storage.Tests.Postgres;
+
+/// <summary>A server of its own, since it is stopped, paused and crashed here.</summary>
+[Trait("Needs", "Postgres")]
+public sealed class PostgresConnectionsTests : IAsyncLifetime
+{
+    private PostgresServer _server = null!;
+    private PostgresStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await PostgresServer.StartAsync();
+        _store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = await _server.DatabaseAsync("faults"), Cluster = "test" }, TimeProvider.System);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("immediate")]
+    public async Task A_restart_costs_a_moment_and_nothing_that_was_acknowledged(string mode)
+    {
+        Assert.IsType<AppendResult.Appended>(await AppendAsync(0));
+        await _server.StopAsync(mode);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => AppendAsync(1));
+        await _server.StartAgainAsync();
+        await Waiting.For(async () => await TryAppendAsync(1));
+        Assert.Equal(2, await CountAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_is_paused_holds_no_call_longer_than_its_limit_and_is_not_flooded()
+    {
+        await AppendAsync(0);
+        Signal("STOP");
+        try
+        {
+            for (var attempt = 0; attempt < 6; attempt++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await Assert.ThrowsAsync<JournalUnavailableException>(() => AppendAsync(1));
+                Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(3.5), "a call took longer than its limit");
+            }
+
+            Assert.Contains("No primary answers", (await Assert.ThrowsAsync<JournalUnavailableException>(() => AppendAsync(1))).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Signal("CONT");
+        }
+
+        // An append that was given up on may have been stored when the server went on: asking again finds out.
+        await Waiting.For(async () => await CountAsync() >= 1 && (await TryAppendAsync(await CountAsync())), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_repeated_command_whose_first_answer_was_lost_is_stored_once()
+    {
+        var command = Guid.CreateVersion7();
+        var request = new AppendRequest("s", 0, null, command, [new JournalEntry("test.v1", "{}")]);
+        await _store.Journal.AppendAsync(request);
+        await using var other = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = $"Host=127.0.0.1:{_server.Port};Username=actorops;Database=faults", Cluster = "test" }, TimeProvider.System);
+        Assert.Equal(new AppendResult.Appended(1), await other.Journal.AppendAsync(request));
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_there_is_said_by_name()
+    {
+        var nowhere = await Assert.ThrowsAsync<JournalUnavailableException>(() => PostgresStore.OpenAsync(
+            new PostgresOptions { ConnectionString = "Host=127.0.0.1:1;Username=x;Database=y", Cluster = "test" }, TimeProvider.System));
+        Assert.Contains("127.0.0.1:1", nowhere.Message, StringComparison.Ordinal);
+        var stranger = await Assert.ThrowsAsync<JournalUnavailableException>(() => PostgresStore.OpenAsync(
+            new PostgresOptions { ConnectionString = $"Host=127.0.0.1:{_server.Port};Username=actorops;Database=nothing", Cluster = "test" }, TimeProvider.System));
+        Assert.Contains("\"nothing\" does not exist", stranger.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<bool> TryAppendAsync(long expected)
+    {
+        try
+        {
+            return await AppendAsync(expected) is AppendResult.Appended;
+        }
+        catch (JournalUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private Task<AppendResult> AppendAsync(long expected) =>
+        _store.Journal.AppendAsync(new AppendRequest("s", expected, null, Guid.CreateVersion7(), [new JournalEntry("test.v1", "{}")])).AsTask();
+
+    private async Task<int> CountAsync()
+    {
+        try
+        {
+            var count = 0;
+            await foreach (var _ in _store.Journal.ReadStreamAsync("s", 1))
+            {
+                count++;
+            }
+
+            return count;
+        }
+        catch (JournalUnavailableException)
+        {
+            return -1;
+        }
+    }
+
+    /// <summary>To the server and all its children.</summary>
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("pkill", ["-" + signal, "-g", $"{_server.ProcessId}"]);
+        kill.WaitForExit();
+        using var children = Process.Start("pkill", ["-" + signal, "-P", $"{_server.ProcessId}"]);
+        children.WaitForExit();
+    }
+}

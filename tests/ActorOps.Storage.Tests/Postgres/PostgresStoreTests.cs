@@ -1,0 +1,71 @@
+using ActorOps.Kernel.Persistence;
+using ActorOps.Storage.Postgres;
+
+namespace ActorOps.Storage.Tests.Postgres;
+
+/// <summary>Nodes, leases, grants and the journal together: what the store holds afterwards is the judge.</summary>
+[Collection(PostgresSuite.Name)]
+[Trait("Needs", "Postgres")]
+public sealed class PostgresStoreTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task A_singleton_survives_death_and_leaving_of_its_nodes_and_its_journal_shows_one_writer_at_a_time()
+    {
+        var connection = await postgres.NewDatabaseAsync();
+        var history = new TestNode.History();
+        var nodes = new List<TestNode>();
+        foreach (var name in new[] { "a", "b", "c", "d" })
+        {
+            nodes.Add(await TestNode.StartAsync(connection, name, history));
+        }
+
+        for (var round = 0; round < 3; round++)
+        {
+            await Waiting.For(() => nodes.Exists(node => node.IsActive) && history.Acknowledged.Count > 20 * (round + 1), TimeSpan.FromSeconds(30));
+            var active = nodes.Single(node => node.IsActive);
+            nodes.Remove(active);
+            if (round == 1)
+            {
+                Assert.True(await active.LeaveAsync());
+            }
+
+            await active.KillAsync();
+        }
+
+        await Waiting.For(() => nodes[0].IsActive && history.Starts.Count >= 4, TimeSpan.FromSeconds(30));
+        await using var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = connection, Cluster = "test" }, TimeProvider.System);
+        await nodes[0].KillAsync();
+        await CheckAsync(store, history);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_declared_dead_learns_it_and_its_singleton_stops()
+    {
+        var connection = await postgres.NewDatabaseAsync();
+        var history = new TestNode.History();
+        await using var node = await TestNode.StartAsync(connection, "a", history);
+        await Waiting.For(() => history.Acknowledged.Count > 5, TimeSpan.FromSeconds(30));
+        await using var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = connection, Cluster = "test" }, TimeProvider.System);
+        await store.Membership.EvictAsync(node.Node.Lease.Key, 0, proven: true);
+        await Waiting.For(() => node.Node.Lease.Fenced.IsCancellationRequested && !node.IsActive, TimeSpan.FromSeconds(30));
+        Assert.False(node.Node.Lease.IsTrusted);
+        await CheckAsync(store, history);
+    }
+
+    private static async Task CheckAsync(PostgresStore store, TestNode.History history)
+    {
+        var records = new List<JournalRecord>();
+        await foreach (var record in store.Journal.ReadStreamAsync("writer", 1))
+        {
+            records.Add(record);
+        }
+
+        Assert.Equal(Enumerable.Range(1, records.Count).Select(n => (long)n), records.Select(record => record.SequenceNumber));
+        Assert.Equal(records.Select(record => record.Epoch).Order(), records.Select(record => record.Epoch));
+        Assert.Null(await store.Journal.VerifyChainAsync("writer"));
+        var starts = history.Starts.ToList();
+        Assert.Equal(starts.Select(start => start.Epoch).Distinct().Order(), starts.Select(start => start.Epoch).Distinct());
+        Assert.All(starts.GroupBy(start => start.Epoch), epoch => Assert.Single(epoch.Select(start => start.Node).Distinct()));
+        Assert.All(history.Acknowledged, told => Assert.Equal(told.Epoch, records[(int)told.Sequence - 1].Epoch));
+    }
+}

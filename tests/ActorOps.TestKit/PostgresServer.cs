@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ActorOps.TestKit;
+
+/// <summary>A PostgreSQL of the test's own: a fresh data directory, a free port on loopback, gone afterwards.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private readonly string _directory;
+    private readonly string _binaries;
+
+    private PostgresServer(string directory, string binaries, int port) => (_directory, _binaries, Port) = (directory, binaries, port);
+
+    public int Port { get; }
+
+    /// <summary>Process id of the server's parent process, also its process group: stopping the group stops the whole server.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_directory, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    public string DataDirectory => _directory;
+
+    /// <summary>Null when there is no PostgreSQL on this machine.</summary>
+    public static string? Binaries { get; } = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Select(path => Path.Combine(path, "bin")).FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")))
+        : null;
+
+    public static async Task<PostgresServer> StartAsync(params IReadOnlyList<string> settings)
+    {
+        var binaries = Binaries ?? throw new InvalidOperationException("There is no PostgreSQL under /usr/lib/postgresql: install it (Debian: postgresql).");
+        var directory = Directory.CreateTempSubdirectory("actorops-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "postgres", directory);
+        }
+
+        var server = new PostgresServer(directory, binaries, FreePort());
+        await server.AsOwnerAsync("initdb", "-D", directory, "-U", "actorops", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        await server.StartAgainAsync(settings);
+        return server;
+    }
+
+    /// <summary>Connection string of a database, which is made if need be.</summary>
+    public async Task<string> DatabaseAsync(string name)
+    {
+        await RunAsync(Path.Combine(_binaries, "createdb"), "-h", "127.0.0.1", "-p", $"{Port}", "-U", "actorops", name);
+        return $"Host=127.0.0.1:{Port};Username=actorops;Database={name}";
+    }
+
+    public Task StartAgainAsync(params IReadOnlyList<string> settings)
+    {
+        var options = string.Join(' ', ((string[])["listen_addresses=127.0.0.1", $"port={Port}", "unix_socket_directories=", "max_connections=200", .. settings]).Select(setting => $"-c {setting}"));
+        return AsOwnerAsync("pg_ctl", "start", "-w", "-s", "-D", _directory, "-l", Path.Combine(_directory, "server.log"), "-o", options);
+    }
+
+    /// <summary>Stops the server: <c>fast</c>, or <c>immediate</c> as if it had crashed.</summary>
+    public Task StopAsync(string mode = "fast") => AsOwnerAsync("pg_ctl", "stop", "-w", "-s", "-D", _directory, "-m", mode);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Path.Combine(_directory, "postmaster.pid")))
+        {
+            await StopAsync("immediate");
+        }
+
+        Directory.Delete(_directory, true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>PostgreSQL refuses to run as root.</summary>
+    private Task AsOwnerAsync(string program, params IReadOnlyList<string> arguments) => Environment.IsPrivilegedProcess
+        ? RunAsync("runuser", ["-u", "postgres", "--", Path.Combine(_binaries, program), .. arguments])
+        : RunAsync(Path.Combine(_binaries, program), arguments);
+
+    private static async Task RunAsync(string program, params IReadOnlyList<string> arguments)
+    {
+        // Output goes to files: a server that was started keeps the pipes of who started it open.
+        var output = Path.GetTempFileName();
+        var command = string.Join(' ', arguments.Prepend(program).Select(argument => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"cd / && {command} > {output} 2>&1 < /dev/null"]))!;
+        await process.WaitForExitAsync();
+        var text = await File.ReadAllTextAsync(output);
+        File.Delete(output);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command} ended with {process.ExitCode}: {text}");
+        }
+    }
+}
