@@ -51,7 +51,7 @@ public partial class FormTests
                    from Match match in LogMessage().Matches(File.ReadAllText(path))
                    select (Id: int.Parse(match.Groups[1].Value), Project: Sources.Relative(path).Split('/')[1])).ToList();
         Assert.Empty(ids.GroupBy(item => item.Id).Where(group => group.Count() > 1).Select(group => group.Key));
-        var ranges = new Dictionary<string, int> { ["ActorOps.Kernel"] = 1, ["ActorOps.Storage"] = 3, ["ActorOps.Ops"] = 4, ["ActorOps.Server"] = 5 };
+        var ranges = new Dictionary<string, int> { ["ActorOps.Kernel"] = 1, ["ActorOps.Cluster"] = 2, ["ActorOps.Storage"] = 3, ["ActorOps.Ops"] = 4, ["ActorOps.Server"] = 5 };
         Assert.All(ids, item => Assert.Equal(ranges[item.Project], item.Id / 1000));
     }
 

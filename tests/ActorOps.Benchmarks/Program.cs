@@ -11,6 +11,7 @@ foreach (var (name, run) in new (string Name, Func<Task> Run)[]
     ("stream", StreamBenchmark.RunAsync),
     ("persist", PersistBenchmark.RunAsync),
     ("append", AppendBenchmark.RunAsync),
+    ("cluster", ClusterBenchmark.RunAsync),
     ("supervisor-memory", SupervisorMemoryBenchmark.RunAsync),
     ("ingest", IngestBenchmark.RunAsync),
     ("breach-to-gate", BreachBenchmark.RunAsync),

@@ -53,6 +53,32 @@ public sealed class PostgresServer : IAsyncDisposable
         return AsOwnerAsync("pg_ctl", "start", "-w", "-s", "-D", _directory, "-l", Path.Combine(_directory, "server.log"), "-o", options);
     }
 
+    /// <summary>A hot standby that follows this server.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var directory = Directory.CreateTempSubdirectory("actorops-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "postgres", directory);
+        }
+
+        File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var standby = new PostgresServer(directory, _binaries, FreePort());
+        await standby.AsOwnerAsync("pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "actorops", "-D", directory, "-R", "-X", "stream", "-c", "fast");
+        await standby.StartAgainAsync();
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public Task PromoteAsync() => AsOwnerAsync("pg_ctl", "promote", "-w", "-s", "-D", _directory);
+
+    /// <summary>Changes settings of the running server.</summary>
+    public async Task ReloadAsync(params IReadOnlyList<string> settings)
+    {
+        await File.AppendAllLinesAsync(Path.Combine(_directory, "postgresql.auto.conf"), settings.Select(setting => setting.Replace("=", " = '", StringComparison.Ordinal) + "'"));
+        await AsOwnerAsync("pg_ctl", "reload", "-s", "-D", _directory);
+    }
+
     /// <summary>Stops the server: <c>fast</c>, or <c>immediate</c> as if it had crashed.</summary>
     public Task StopAsync(string mode = "fast") => AsOwnerAsync("pg_ctl", "stop", "-w", "-s", "-D", _directory, "-m", mode);
 

@@ -77,7 +77,7 @@ internal sealed class PostgresDoorbell : IDoorbell, IAsyncDisposable
                     }
                 }
             }
-            catch (Exception reason) when (reason is NpgsqlException or JournalUnavailableException or OperationCanceledException or IOException)
+            catch (Exception reason) when (reason is NpgsqlException or JournalUnavailableException or OperationCanceledException or IOException or TimeoutException)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200 + Random.Shared.Next(300)), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

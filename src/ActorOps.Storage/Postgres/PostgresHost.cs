@@ -13,14 +13,18 @@ internal sealed class PostgresHost : IAsyncDisposable
     private const int MostAbandoned = 3;
     private readonly NpgsqlDataSource _work;
     private readonly NpgsqlDataSource _lease;
+    private readonly string _listen;
     private readonly TimeProvider _time;
     private int _abandoned;
 
     public PostgresHost(NpgsqlConnectionStringBuilder template, string host, int port, int connections, TimeProvider time)
     {
         (Name, _time) = ($"{host}:{port}", time);
-        _work = Source(template, host, port, connections, "actorops");
-        _lease = Source(template, host, port, 2, "actorops-lease");
+        _work = NpgsqlDataSource.Create(Settings(template, host, port, connections, "actorops"));
+        _lease = NpgsqlDataSource.Create(Settings(template, host, port, 2, "actorops-lease"));
+        var listen = Settings(template, host, port, 1, "actorops-listen");
+        listen.Pooling = false;
+        _listen = listen.ConnectionString;
     }
 
     public string Name { get; }
@@ -43,7 +47,7 @@ internal sealed class PostgresHost : IAsyncDisposable
 
     public async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_lease.ConnectionString) { Pooling = false, ApplicationName = "actorops-listen" }.ConnectionString);
+        var connection = new NpgsqlConnection(_listen);
         await connection.OpenAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(2), _time, cancellation).ConfigureAwait(false);
         return connection;
     }
@@ -54,8 +58,8 @@ internal sealed class PostgresHost : IAsyncDisposable
         await _lease.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder template, string host, int port, int connections, string name) => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(template.ConnectionString)
+    private static NpgsqlConnectionStringBuilder Settings(NpgsqlConnectionStringBuilder template, string host, int port, int connections, string name) =>
+        new(template.ConnectionString)
         {
             Host = host,
             Port = port,
@@ -65,9 +69,12 @@ internal sealed class PostgresHost : IAsyncDisposable
             KeepAlive = 2,
             GssEncryptionMode = GssEncryptionMode.Disable,
             MaxPoolSize = connections,
+            MaxAutoPrepare = 32,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
             ApplicationName = name,
             Options = "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000",
-        }.ConnectionString);
+        };
 
     private static async Task<T> CallAsync<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work)
     {

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace ActorOps.Storage.Postgres;
 
-internal sealed class PostgresJournal(PostgresConnections connections, Func<long> generation) : IJournal
+internal sealed class PostgresJournal(PostgresConnections connections, PostgresGeneration generation) : IJournal
 {
     private readonly StreamHeads _heads = new();
 
@@ -46,7 +46,7 @@ internal sealed class PostgresJournal(PostgresConnections connections, Func<long
 
     public async ValueTask<IReadOnlyList<JournalRecord>> ReadFeedAsync(string? afterCursor, int limit, CancellationToken cancellation = default)
     {
-        var (xid, position) = PostgresRows.Place(afterCursor, generation());
+        var (xid, position) = PostgresRows.Place(afterCursor, generation.Current);
         var rows = await ReadAsync("read-feed", ("@xid", xid), ("@gpos", position), ("@limit", limit)).ConfigureAwait(false);
         return [.. rows.Select(row => row.Record)];
     }
@@ -91,8 +91,7 @@ internal sealed class PostgresJournal(PostgresConnections connections, Func<long
 
     private async Task<bool> TryAppendAsync(NpgsqlConnection connection, AppendRequest request, byte[] previous)
     {
-        var now = generation();
-        var rowEpoch = request.Token?.Epoch ?? Epochs.Combine(now, 0);
+        var rowEpoch = request.Token?.Epoch ?? Epochs.Combine(generation.Current, 0);
         var at = connections.Now;
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)).ToUniversalTime();
         var hashes = new byte[request.Entries.Count][];

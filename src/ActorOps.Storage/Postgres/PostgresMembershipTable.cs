@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ActorOps.Storage.Postgres;
 
-internal sealed class PostgresMembershipTable(PostgresConnections connections, Guid storeId, string cluster, Func<long> generation) : IMembershipTable
+internal sealed class PostgresMembershipTable(PostgresConnections connections, Guid storeId, string cluster, PostgresGeneration generation) : IMembershipTable
 {
     public async ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellation = default)
     {
@@ -124,7 +124,7 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
             }
         }
 
-        return new ClusterView(storeId, generation(), members, await PostgresLeaseStore.ReadAsync(connection).ConfigureAwait(false));
+        return new ClusterView(storeId, await generation.ReadAsync(connection).ConfigureAwait(false), members, await PostgresLeaseStore.ReadAsync(connection).ConfigureAwait(false));
     }
 
     private static Member ReadMember(NpgsqlDataReader reader) => new(

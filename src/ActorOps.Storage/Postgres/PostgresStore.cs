@@ -15,24 +15,24 @@ public sealed class PostgresStore : IAsyncDisposable
 {
     private readonly PostgresConnections _connections;
     private readonly PostgresDoorbell _doorbell;
-    private readonly long _generation;
+    private readonly PostgresGeneration _generation;
 
-    private PostgresStore(PostgresConnections connections, string cluster, Guid storeId, long generation, TimeProvider time, ILogger log)
+    private PostgresStore(PostgresConnections connections, string cluster, Guid storeId, PostgresGeneration generation, TimeProvider time, ILogger log)
     {
         (_connections, StoreId, _generation) = (connections, storeId, generation);
         _doorbell = new PostgresDoorbell(connections, time, log);
-        Journal = new PostgresJournal(connections, () => Generation);
+        Journal = new PostgresJournal(connections, generation);
         Snapshots = new PostgresSnapshotStore(connections);
         Outbox = new PostgresOutbox(connections);
         Leases = new PostgresLeaseStore(connections);
-        Membership = new PostgresMembershipTable(connections, storeId, cluster, () => Generation);
+        Membership = new PostgresMembershipTable(connections, storeId, cluster, generation);
     }
 
     /// <summary>Identity of the store.</summary>
     public Guid StoreId { get; }
 
     /// <summary>Raised at each promotion and restore; the high half of every epoch.</summary>
-    public long Generation => _generation;
+    public long Generation => _generation.Current;
 
     /// <summary>The journal.</summary>
     public IJournal Journal { get; }
@@ -62,7 +62,9 @@ public sealed class PostgresStore : IAsyncDisposable
         {
             await connections.RunAsync(Lane.Work, static _ => Task.FromResult(true)).ConfigureAwait(false);
             var (storeId, generation) = await connections.RunAsync(Lane.Work, connection => PostgresMigrations.ApplyAsync(connection, options.Cluster, connections.Timeline)).ConfigureAwait(false);
-            return new PostgresStore(connections, options.Cluster, storeId, generation, time, log ?? NullLogger.Instance);
+            var generations = new PostgresGeneration(generation, log ?? NullLogger.Instance);
+            await connections.RunAsync(Lane.Work, generations.ReadAsync).ConfigureAwait(false);
+            return new PostgresStore(connections, options.Cluster, storeId, generations, time, log ?? NullLogger.Instance);
         }
         catch
         {

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ActorOps.Storage.Postgres;
+
+/// <summary>
+/// The store's generation. PostgreSQL counts promotions as timelines; the first node that finds the database on a higher one than was noted raises
+/// the generation, by compare and set, and with it ends every epoch that was given before: what a replaced primary acknowledged last may be lost,
+/// so nobody goes on as if nothing had happened.
+/// </summary>
+internal sealed class PostgresGeneration(long current, ILogger log)
+{
+    private long _current = current;
+
+    public long Current => Interlocked.Read(ref _current);
+
+    /// <summary>The generation as the database has it, raised if it must be. Call it outside of a transaction, or in one that may write.</summary>
+    public async Task<long> ReadAsync(NpgsqlConnection connection)
+    {
+        var (generation, noted, actual) = await ReadRowAsync(connection).ConfigureAwait(false);
+        if (actual > noted)
+        {
+            await connection.ExecuteAsync("update store_meta set generation = generation + 1, timeline = @timeline where timeline < @timeline", ("@timeline", actual)).ConfigureAwait(false);
+            (generation, _, _) = await ReadRowAsync(connection).ConfigureAwait(false);
+            StorageLog.Promoted(log, actual, generation);
+        }
+
+        Interlocked.Exchange(ref _current, generation);
+        return generation;
+    }
+
+    private static async Task<(long Generation, long Noted, long Actual)> ReadRowAsync(NpgsqlConnection connection)
+    {
+        using var command = connection.Command(PostgresStatements.Text("read-generation"));
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+}
