@@ -20,14 +20,14 @@ internal static partial class ClusterLog
     [LoggerMessage(2004, LogLevel.Error, "The trust window of this node is over: the store has not confirmed it for {Elapsed}")]
     public static partial void TrustLost(ILogger log, TimeSpan elapsed);
 
-    [LoggerMessage(2005, LogLevel.Information, "{Singleton} is active here with epoch {Epoch}")]
-    public static partial void SingletonActive(ILogger log, string singleton, long epoch);
+    [LoggerMessage(2005, LogLevel.Information, "{Grant} is active here with epoch {Epoch}")]
+    public static partial void GrantActive(ILogger log, string grant, long epoch);
 
-    [LoggerMessage(2006, LogLevel.Information, "{Singleton} has stopped here: {Why}")]
-    public static partial void SingletonStopped(ILogger log, string singleton, string why);
+    [LoggerMessage(2006, LogLevel.Information, "{Grant} has stopped here: {Why}")]
+    public static partial void GrantStopped(ILogger log, string grant, string why);
 
-    [LoggerMessage(2007, LogLevel.Error, "{Singleton} has failed")]
-    public static partial void SingletonFailed(ILogger log, string singleton, Exception reason);
+    [LoggerMessage(2007, LogLevel.Error, "{Grant} has failed")]
+    public static partial void GrantFailed(ILogger log, string grant, Exception reason);
 
     [LoggerMessage(2008, LogLevel.Warning, "A step of the cluster's work was left for the next renewal: {Reason}")]
     public static partial void StepFailed(ILogger log, string reason);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
 using ActorOps.Cluster.Nodes;
-using ActorOps.Cluster.Singletons;
+using ActorOps.Cluster.Grants;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Scheduling;
 using ActorOps.Storage.Postgres;
@@ -139,7 +139,7 @@ internal static class ClusterBenchmark
         public Task NextAsync() => _started.WaitAsync();
     }
 
-    private sealed class BenchNode(PostgresStore store, ClusterNode node, SingletonHost host)
+    private sealed class BenchNode(PostgresStore store, ClusterNode node, GrantHost host)
     {
         public ClusterView View => node.View;
 
@@ -150,7 +150,7 @@ internal static class ClusterBenchmark
             var store = await OpenAsync(connection);
             var options = new ClusterNodeOptions { Node = name, Cluster = "bench", Description = new NodeDescription("eu", [], "x", "0", 1, 1) };
             var node = await ClusterNode.JoinAsync(options, store.Membership, store.Doorbell, Time, NullLogger.Instance);
-            var spec = new SingletonSpec("moving", async (token, cancellation) =>
+            var spec = new GrantSpec("moving", async (token, cancellation) =>
             {
                 await foreach (var _ in store.Journal.ReadStreamAsync("moving", 1, cancellation))
                 {
@@ -159,7 +159,7 @@ internal static class ClusterBenchmark
                 active.Start();
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             });
-            var host = new SingletonHost([spec], store.Leases, node.Lease, store.Doorbell, Time, NullLogger.Instance);
+            var host = new GrantHost([spec], store.Leases, node.Lease, store.Doorbell, Time, NullLogger.Instance);
             node.Follow(host.FollowAsync);
             await node.StartAsync();
             return new BenchNode(store, node, host);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ActorOps.Cluster.Membership;
 using ActorOps.Cluster.Nodes;
-using ActorOps.Cluster.Singletons;
+using ActorOps.Cluster.Grants;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Scheduling;
 using ActorOps.Storage.Postgres;
@@ -14,9 +14,9 @@ internal sealed class TestNode : IAsyncDisposable
 {
     private readonly PostgresStore _store;
     private readonly ClusterNode _node;
-    private readonly SingletonHost _host;
+    private readonly GrantHost _host;
 
-    private TestNode(PostgresStore store, ClusterNode node, SingletonHost host) => (_store, _node, _host) = (store, node, host);
+    private TestNode(PostgresStore store, ClusterNode node, GrantHost host) => (_store, _node, _host) = (store, node, host);
 
     public ClusterNode Node => _node;
 
@@ -35,8 +35,8 @@ internal sealed class TestNode : IAsyncDisposable
             RenewEvery = TimeSpan.FromMilliseconds(500),
         };
         var node = await ClusterNode.JoinAsync(options, store.Membership, store.Doorbell, time, NullLogger.Instance);
-        var spec = new SingletonSpec("writer", (token, cancellation) => history.WriteAsync(name, node, store.Journal, token, cancellation)) { Role = "control", PreferredRegion = "eu" };
-        var host = new SingletonHost([spec], store.Leases, node.Lease, store.Doorbell, time, NullLogger.Instance);
+        var spec = new GrantSpec("writer", (token, cancellation) => history.WriteAsync(name, node, store.Journal, token, cancellation)) { Role = "control", Region = "eu" };
+        var host = new GrantHost([spec], store.Leases, node.Lease, store.Doorbell, time, NullLogger.Instance);
         node.Follow(host.FollowAsync);
         await node.StartAsync();
         return new TestNode(store, node, host);

@@ -1,0 +1,198 @@
+using ActorOps.Cluster.Leases;
+using ActorOps.Cluster.Membership;
+using ActorOps.Cluster.Nodes;
+using ActorOps.Kernel.Persistence;
+using Microsoft.Extensions.Logging;
+
+namespace ActorOps.Cluster.Grants;
+
+/// <summary>
+/// Takes the grants that fall to this node, does their work inside its trust window, and hands them over. Work is cancelled at the latest when the
+/// window ends; should its code go on all the same, the fence refuses what it writes.
+/// </summary>
+public sealed class GrantHost : IAsyncDisposable
+{
+    private readonly IReadOnlyList<GrantSpec> _specs;
+    private readonly ILeaseStore _leases;
+    private readonly NodeLease _lease;
+    private readonly IDoorbell _doorbell;
+    private readonly GrantHostOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly FreeGrants _free;
+    private readonly Dictionary<string, RunningGrant> _running = [];
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly ITimer _guard;
+    private string _members = string.Empty;
+    private long _membersSince;
+    private bool _hasLeft;
+
+    /// <summary>A host on a node whose lease is kept; have it follow the node's views.</summary>
+    public GrantHost(IReadOnlyList<GrantSpec> specs, ILeaseStore leases, NodeLease lease, IDoorbell doorbell, TimeProvider time, ILogger log, GrantHostOptions? options = null)
+    {
+        (_specs, _leases, _lease, _doorbell, _time, _log, _options) = (specs, leases, lease, doorbell, time, log, options ?? new GrantHostOptions());
+        _free = new FreeGrants(_options.PatiencePerPlace, time);
+        _guard = time.CreateTimer(_ => StopUntrusted(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
+    }
+
+    /// <summary>Names of what is done here, sorted.</summary>
+    public IReadOnlyList<string> Active => [.. Snapshot().Where(running => !running.Ended.IsCompleted).Select(running => running.Spec.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>Does what a view asks for: goes on with what is ours, takes what is free and falls to us, gives away what has a better place.</summary>
+    public async Task FollowAsync(ClusterView view)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!_lease.IsTrusted || _hasLeft)
+            {
+                StopUntrusted();
+                return;
+            }
+
+            if (view.Find(_lease.Key) is { State: MemberState.Leaving })
+            {
+                await HandOverAsync(Snapshot(), view).ConfigureAwait(false);
+                return;
+            }
+
+            foreach (var spec in _specs)
+            {
+                await TakeAsync(spec, view).ConfigureAwait(false);
+            }
+
+            await MoveAsync(view).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Stops everything for good and gives it back; the successors are told.</summary>
+    public async Task HandOverAsync(ClusterView view)
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            _hasLeft = true;
+            await HandOverAsync(Snapshot(), view).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _guard.DisposeAsync().ConfigureAwait(false);
+        foreach (var running in Snapshot())
+        {
+            running.Stop("the node stops");
+            await running.Ended.ConfigureAwait(false);
+            running.Dispose();
+        }
+
+        _turn.Dispose();
+    }
+
+    private List<RunningGrant> Snapshot()
+    {
+        lock (_running)
+        {
+            return [.. _running.Values];
+        }
+    }
+
+    private async Task TakeAsync(GrantSpec spec, ClusterView view)
+    {
+        var running = Snapshot().Find(candidate => candidate.Spec == spec);
+        if (running is { Ended.IsCompleted: false })
+        {
+            return;
+        }
+
+        var grant = view.Grants.FirstOrDefault(grant => grant.Name == spec.Name);
+        if (grant is { Phase: GrantPhase.Draining } && grant.Holder == _lease.Key)
+        {
+            // A handover whose last step had no answer.
+            await _leases.ReleaseAsync(new FencingToken(grant.Name, grant.Epoch)).ConfigureAwait(false);
+            return;
+        }
+
+        var isOurs = grant is { Phase: GrantPhase.Active } && grant.Holder == _lease.Key;
+        if (!isOurs && !_free.IsOurTurn(spec, grant, view, _lease.Key.Node))
+        {
+            return;
+        }
+
+        if (await _leases.AcquireAsync(spec.Name, _lease.Key).ConfigureAwait(false) is AcquireResult.Acquired acquired && _lease.IsTrusted)
+        {
+            lock (_running)
+            {
+                running?.Dispose();
+                _running[spec.Name] = new RunningGrant(spec, acquired.Token, _lease, _log);
+            }
+        }
+    }
+
+    /// <summary>Gives away what is not sticky and has a better place, a few at a time, once the members have not changed for a while.</summary>
+    private async Task MoveAsync(ClusterView view)
+    {
+        var members = string.Join('|', view.Members.Select(member => $"{member.Key} {member.State} {member.Description.Weight}"));
+        if (members != _members)
+        {
+            (_members, _membersSince) = (members, _time.GetTimestamp());
+        }
+
+        if (_time.GetElapsedTime(_membersSince) < _options.Settle)
+        {
+            return;
+        }
+
+        var misplaced = Snapshot().Where(running => !running.Spec.IsSticky && !running.Ended.IsCompleted && GrantPlacement.Rank(running.Spec, view) is [var best, ..] && best != _lease.Key.Node);
+        await HandOverAsync([.. misplaced.Take(_options.MovesAtOnce)], view).ConfigureAwait(false);
+    }
+
+    private async Task HandOverAsync(List<RunningGrant> grants, ClusterView view)
+    {
+        if (grants.Count > 0)
+        {
+            await Task.WhenAll(grants.Select(running => HandOverAsync(running, view))).ConfigureAwait(false);
+            _doorbell.Ring();
+        }
+    }
+
+    /// <summary>Draining first: the successor is named, and the holder may still write what it must flush.</summary>
+    private async Task HandOverAsync(RunningGrant running, ClusterView view)
+    {
+        var successor = GrantPlacement.Rank(running.Spec, view).FirstOrDefault(node => node != _lease.Key.Node);
+        if (successor is not null)
+        {
+            await _leases.DrainAsync(running.Token, successor).ConfigureAwait(false);
+        }
+
+        running.Stop(successor is null ? "the node leaves" : $"handed to {successor}");
+        await running.Ended.ConfigureAwait(false);
+        await _leases.ReleaseAsync(running.Token).ConfigureAwait(false);
+        lock (_running)
+        {
+            _running.Remove(running.Spec.Name);
+        }
+
+        running.Dispose();
+    }
+
+    private void StopUntrusted()
+    {
+        if (!_lease.IsTrusted)
+        {
+            foreach (var running in Snapshot())
+            {
+                running.Stop("the node is not trusted");
+            }
+        }
+    }
+}

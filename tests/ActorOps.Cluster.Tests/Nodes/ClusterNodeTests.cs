@@ -1,0 +1,71 @@
+using ActorOps.Cluster.Membership;
+using ActorOps.Cluster.Nodes;
+using ActorOps.Cluster.Tests.Grants;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorOps.Cluster.Tests.Nodes;
+
+public class ClusterNodeTests
+{
+    [Fact]
+    public async Task A_refusal_says_what_is_in_the_way()
+    {
+        var time = new VirtualTimeProvider();
+        var store = new InMemoryCluster(time);
+        var options = new ClusterNodeOptions { Node = "a", Cluster = "elsewhere", Description = new NodeDescription("eu", [], "x", "0", 1, 1) };
+        var refused = await Assert.ThrowsAsync<JoinRefusedException>(() => ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance));
+        Assert.Equal("wrong-cluster", refused.Code);
+    }
+
+    [Fact]
+    public async Task A_node_that_was_paused_finds_its_trust_over_when_it_wakes_before_any_timer_has_run()
+    {
+        await using var cluster = new GrantCluster(sticky: true);
+        await cluster.StartAsync("a");
+        await cluster.UntilAsync(() => cluster["a"].View.Members[0].Beats > 0);
+        var lease = cluster["a"].Lease;
+        Assert.True(lease.IsTrusted);
+        cluster.Store.CutOff("a", true);
+        cluster.Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.False(lease.IsTrusted);
+    }
+
+    [Fact]
+    public async Task One_silent_node_of_two_is_declared_down_by_the_other_and_its_next_life_is_a_new_one()
+    {
+        await using var cluster = new GrantCluster(sticky: true);
+        await cluster.StartAsync("a");
+        await cluster.StartAsync("b");
+        await cluster.UntilAsync(() => cluster["b"].View.Members.Count == 2);
+        await cluster.KillAsync("a");
+        await cluster.UntilAsync(() => cluster["b"].View.Members[0].State == MemberState.Down);
+        await cluster.StartAsync("a");
+        Assert.Equal(new NodeKey("a", 2), cluster["a"].Lease.Key);
+    }
+
+    [Fact]
+    public async Task A_store_that_was_away_costs_nobody_its_membership()
+    {
+        await using var cluster = new GrantCluster(sticky: true);
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            await cluster.StartAsync(name);
+        }
+
+        await cluster.UntilAsync(() => cluster["a"].View.Members.Count == 3);
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            cluster.Store.CutOff(name, true);
+        }
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(20));
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            cluster.Store.CutOff(name, false);
+        }
+
+        await cluster.PassAsync(TimeSpan.FromSeconds(4));
+        Assert.All(cluster["a"].View.Members, member => Assert.Equal(MemberState.Up, member.State));
+        Assert.All(cluster["a"].View.Members, member => Assert.Equal(1, member.Key.Incarnation));
+    }
+}
