@@ -10,8 +10,13 @@ internal static class Program
     {
         if (!NodeArguments.TryParse(arguments, Environment.GetEnvironmentVariable("ACTOROPS_CONFIG"), out var parsed, out var problem))
         {
-            await Console.Error.WriteLineAsync($"{problem}\nusage: actorops-node [--config FILE] [--set key=value]... [--check]").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{problem}\nusage: actorops-node [--config FILE] [--set key=value]... [--check | --verify-backup FILE | --restore-backup FILE]").ConfigureAwait(false);
             return 2;
+        }
+
+        if (parsed.VerifyBackup is { } verified)
+        {
+            return OfflineBackup.Verify(verified, Console.Out, Console.Error);
         }
 
         var configuration = NodeConfiguration.Load(parsed.Config, parsed.Sets, Environment.GetEnvironmentVariables());
@@ -24,6 +29,11 @@ internal static class Program
         {
             await Console.Out.WriteLineAsync(configuration.Errors.Count == 0 ? "configuration is good" : $"{configuration.Errors.Count} errors").ConfigureAwait(false);
             return configuration.Errors.Count == 0 ? 0 : 2;
+        }
+
+        if (parsed.RestoreBackup is { } restored)
+        {
+            return OfflineBackup.Restore(restored, configuration, Console.Out, Console.Error);
         }
 
         try

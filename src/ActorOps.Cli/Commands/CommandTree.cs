@@ -40,6 +40,7 @@ internal static class CommandTree
         root.Subcommands.Add(StatusCommands.Escalation(terminal));
         root.Subcommands.Add(StatusCommands.Cluster(terminal));
         root.Subcommands.Add(AccessCommands.Build(terminal));
+        root.Subcommands.Add(BackupCommands.Build(terminal));
         root.Subcommands.Add(LogCommands.Build(terminal));
         root.Subcommands.Add(ConfigCommands.Build(terminal));
         return root;

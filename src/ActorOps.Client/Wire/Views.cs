@@ -99,3 +99,9 @@ public sealed record ConfigView(IReadOnlyList<ConfigItemView> Items);
 
 /// <summary>A journalled event.</summary>
 public sealed record EventView(string Cursor, string Stream, long SequenceNumber, string Kind, DateTimeOffset At, System.Text.Json.JsonElement Payload);
+
+/// <summary>A backup that was made.</summary>
+public sealed record BackupView(string Name, long Bytes, Guid StoreId, long Generation, string Engine, DateTimeOffset At, long Events, long Snapshots, long Messages);
+
+/// <summary>A backup that a node keeps.</summary>
+public sealed record BackupFileView(string Name, long Bytes);

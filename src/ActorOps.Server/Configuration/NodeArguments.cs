@@ -3,11 +3,19 @@ namespace ActorOps.Server.Configuration;
 /// <summary>The command line.</summary>
 internal sealed record NodeArguments(string? Config, IReadOnlyList<string> Sets, bool Check)
 {
+    /// <summary>Backup to read and judge, without starting.</summary>
+    public string? VerifyBackup { get; private init; }
+
+    /// <summary>Backup to fill the data directory with, without starting.</summary>
+    public string? RestoreBackup { get; private init; }
+
     public static bool TryParse(string[] arguments, string? defaultConfig, out NodeArguments parsed, out string problem)
     {
         var config = defaultConfig;
         var sets = new List<string>();
         var check = false;
+        string? verify = null;
+        string? restore = null;
         problem = string.Empty;
         for (var i = 0; i < arguments.Length && problem.Length == 0; i++)
         {
@@ -15,6 +23,12 @@ internal sealed record NodeArguments(string? Config, IReadOnlyList<string> Sets,
             {
                 case "--check":
                     check = true;
+                    break;
+                case "--verify-backup" when i + 1 < arguments.Length:
+                    verify = arguments[++i];
+                    break;
+                case "--restore-backup" when i + 1 < arguments.Length:
+                    restore = arguments[++i];
                     break;
                 case "--config" when i + 1 < arguments.Length:
                     config = arguments[++i];
@@ -30,7 +44,7 @@ internal sealed record NodeArguments(string? Config, IReadOnlyList<string> Sets,
             }
         }
 
-        parsed = new NodeArguments(config, sets, check);
+        parsed = new NodeArguments(config, sets, check) { VerifyBackup = verify, RestoreBackup = restore };
         return problem.Length == 0;
     }
 

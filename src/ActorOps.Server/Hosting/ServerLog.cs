@@ -10,4 +10,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5003, LogLevel.Error, "Request {Method} {Path} failed")]
     public static partial void RequestFailed(ILogger log, string method, string path, Exception reason);
+
+    [LoggerMessage(5004, LogLevel.Information, "Backup {Name} made: {Events} events")]
+    public static partial void BackedUp(ILogger log, string name, long events);
 }

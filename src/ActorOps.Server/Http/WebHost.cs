@@ -55,6 +55,7 @@ internal static class WebHost
         KillSwitchApi.Map(app, services, keys);
         FeedsApi.Map(app, services, keys);
         AccessApi.Map(app, services, keys);
+        BackupsApi.Map(app, services, keys);
         GateApi.Map(app, services);
         EventsApi.Map(app, services);
         ClusterApi.Map(app, services);

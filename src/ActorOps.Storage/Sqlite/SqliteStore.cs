@@ -2,6 +2,7 @@ using System.Globalization;
 using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
 using ActorOps.Kernel.Persistence;
+using ActorOps.Storage.Backups;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -15,12 +16,14 @@ namespace ActorOps.Storage.Sqlite;
 public sealed class SqliteStore : IAsyncDisposable
 {
     private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+    private readonly Guid _storeId;
+    private readonly TimeProvider _time;
 
     private SqliteStore(string path, SqliteWriter writer, Guid storeId, long generation, TimeProvider time)
     {
-        _writer = writer;
-        Generation = generation;
-        var readers = new SqliteReaders(path);
+        (_writer, _storeId, _time, Generation) = (writer, storeId, time, generation);
+        var readers = _readers = new SqliteReaders(path);
         var appender = new SqliteAppender(Epoch, time);
         Journal = new SqliteJournal(writer, readers, appender);
         Leases = new SqliteLeaseStore(writer, readers, appender, generation);
@@ -78,6 +81,58 @@ public sealed class SqliteStore : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Fills a new store from a backup, all or nothing. The next open raises the generation above the backup's.</summary>
+    /// <exception cref="StoreRefusedException">There is a store already; it was left as it is.</exception>
+    /// <exception cref="BackupDamagedException">The backup must not be believed; nothing was made.</exception>
+    public static BackupSummary Restore(string path, string backup)
+    {
+        if (File.Exists(path))
+        {
+            throw new StoreRefusedException($"There is a store at {path} already. It was left as it is; move it away first if the backup is to take its place.");
+        }
+
+        SQLitePCL.Batteries_V2.Init();
+        var temporary = path + ".restoring";
+        File.Delete(temporary);
+        try
+        {
+            BackupSummary summary;
+            using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = temporary, Pooling = false }.ToString()))
+            {
+                connection.Open();
+                connection.Execute("pragma synchronous = full");
+                SqliteMigrations.Apply(connection, temporary);
+                summary = SqliteBackup.Restore(connection, backup);
+            }
+
+            File.Move(temporary, path);
+            DirectoryFlush.For(path);
+            return summary;
+        }
+        catch (SqliteException error)
+        {
+            throw new StoreRefusedException($"The backup could not be restored to {path}: {error.Message} Nothing was made.", error);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Writes a backup while the store is in use: everything committed when it begins, nothing later. Writers are not held up.</summary>
+    /// <exception cref="IOException">It could not be written; nothing of it is left.</exception>
+    public Task<BackupSummary> BackUpAsync(string path) => Task.Run(() =>
+    {
+        try
+        {
+            return SqliteBackup.Create(_readers, path, _storeId, Generation, _time.GetUtcNow());
+        }
+        catch (SqliteException error)
+        {
+            throw new JournalUnavailableException($"The store cannot be read: {error.Message}", error);
+        }
+    });
 
     /// <summary>Finishes what is queued and closes the file.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
