@@ -7,6 +7,9 @@ namespace ActorOps.Cli.Commands;
 
 internal static class BackupCommands
 {
+    /// <summary>A large store takes minutes.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
+
     public static Command Build(Terminal terminal)
     {
         var backup = new Command("backup", "Copies of the store: made while the node runs, checked and restored without one.");
@@ -38,31 +41,49 @@ internal static class BackupCommands
     private static Command Create(Terminal terminal)
     {
         var output = new Option<FileInfo?>("--output") { Description = "Also fetch it into this file, which must not exist yet." };
-        return CommandContext.Act(new Command("create", "Makes a backup on the node.") { output }, terminal, async context =>
-        {
-            var made = await context.Client.PostAsync("api/v1/backups", new EmptyBody(), WireJson.Default.EmptyBody, WireJson.Default.BackupView, context.IdempotencyKey).ConfigureAwait(false);
-            if (context.Parsed.GetValue(output) is { } target)
+        return CommandContext.Act(
+            new Command("create", "Makes a backup on the node.") { output },
+            terminal,
+            async context =>
             {
-                await FetchAsync(context, made.Name, target).ConfigureAwait(false);
-            }
+                var target = context.Parsed.GetValue(output);
+                if (target is { Exists: true })
+                {
+                    await terminal.Error.WriteLineAsync($"{target.FullName} exists already and is never written over; name another file").ConfigureAwait(false);
+                    return ExitCodes.Usage;
+                }
 
-            return context.Show(made, WireJson.Default.BackupView, ["NAME", "BYTES", "EVENTS", "AS OF"], [[made.Name, $"{made.Bytes}", $"{made.Events}", made.At.ToString("u")]]);
-        });
+                var made = await context.Client.PostAsync("api/v1/backups", new EmptyBody(), WireJson.Default.EmptyBody, WireJson.Default.BackupView, context.IdempotencyKey).ConfigureAwait(false);
+                if (target is not null)
+                {
+                    await FetchAsync(context, made.Name, target).ConfigureAwait(false);
+                }
+
+                return context.Show(made, WireJson.Default.BackupView, ["NAME", "BYTES", "EVENTS", "AS OF"], [[made.Name, $"{made.Bytes}", $"{made.Events}", made.At.ToString("u")]]);
+            },
+            LongestWait);
     }
 
     /// <summary>Whole or not there: fetched beside, then renamed.</summary>
     private static async Task FetchAsync(CommandContext context, string name, FileInfo target)
     {
         var temporary = target.FullName + ".part";
-        using (var response = await context.Client.Http.GetAsync($"api/v1/backups/{name}", HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false))
+        try
         {
-            response.EnsureSuccessStatusCode();
-            await using var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-            await response.Content.CopyToAsync(file).ConfigureAwait(false);
-            file.Flush(flushToDisk: true);
-        }
+            using (var response = await context.Client.Http.GetAsync($"api/v1/backups/{name}", HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false))
+            {
+                response.EnsureSuccessStatusCode();
+                await using var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+                await response.Content.CopyToAsync(file).ConfigureAwait(false);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, target.FullName, overwrite: false);
+            File.Move(temporary, target.FullName, overwrite: false);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 
     private static async Task<int> NodeAsync(Terminal terminal, IReadOnlyList<string> arguments, CancellationToken cancellation)

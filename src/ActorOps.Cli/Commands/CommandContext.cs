@@ -24,7 +24,7 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
     public string? Reason => parsed.GetValue(Globals.Reason);
 
     /// <summary>Gives a command its action: connection, and one exit code for each way it can end.</summary>
-    public static Command Act(Command command, Terminal terminal, Func<CommandContext, Task<int>> action)
+    public static Command Act(Command command, Terminal terminal, Func<CommandContext, Task<int>> action, TimeSpan? timeout = null)
     {
         command.SetAction(async (parsed, _) =>
         {
@@ -35,7 +35,7 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
                 return ExitCodes.Unreachable;
             }
 
-            using var client = new ActorOpsClient(endpoint.Server, endpoint.Token);
+            using var client = new ActorOpsClient(endpoint.Server, endpoint.Token, timeout);
             try
             {
                 return await action(new CommandContext(parsed, terminal, client)).ConfigureAwait(false);
@@ -49,6 +49,11 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
             {
                 await terminal.Error.WriteLineAsync($"no answer from {endpoint.Server}: {lost.Message}").ConfigureAwait(false);
                 return ExitCodes.Unreachable;
+            }
+            catch (Exception file) when (file is IOException or UnauthorizedAccessException)
+            {
+                await terminal.Error.WriteLineAsync(file.Message).ConfigureAwait(false);
+                return ExitCodes.Failed;
             }
             catch (TaskCanceledException)
             {
