@@ -133,6 +133,7 @@ do_soak() {
   need_sdk
   export ACTOROPS_SOAK_ROUNDS="${1:-200}" ACTOROPS_SOAK_OPERATIONS="${2:-12000000}"
   dotnet test tests/ActorOps.Kernel.Tests -c Release --filter Category=Soak --nologo --logger "console;verbosity=detailed"
+  dotnet test tests/ActorOps.Storage.Tests -c Release --filter Category=Soak --nologo --logger "console;verbosity=detailed"
   dotnet test tests/ActorOps.Acceptance.Tests -c Release --filter Category=Soak --nologo
 }
 

@@ -79,6 +79,16 @@ public sealed class PostgresServer : IAsyncDisposable
         await AsOwnerAsync("pg_ctl", "reload", "-s", "-D", _directory);
     }
 
+    /// <summary>Sends a signal to the server and all its children, as <c>STOP</c> and <c>CONT</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        var id = ProcessId;
+        using var children = Process.Start("pkill", ["-" + signal, "-P", $"{id}"]);
+        using var parent = Process.Start("kill", ["-" + signal, $"{id}"]);
+        await children.WaitForExitAsync();
+        await parent.WaitForExitAsync();
+    }
+
     /// <summary>Stops the server: <c>fast</c>, or <c>immediate</c> as if it had crashed.</summary>
     public Task StopAsync(string mode = "fast") => AsOwnerAsync("pg_ctl", "stop", "-w", "-s", "-D", _directory, "-m", mode);
 

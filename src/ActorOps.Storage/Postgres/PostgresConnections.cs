@@ -42,11 +42,11 @@ internal sealed class PostgresConnections : IAsyncDisposable
         return await primary.Host.RunAsync(lane, work, limit).ConfigureAwait(false);
     }
 
-    /// <summary>A connection to the primary for LISTEN, of nobody's pool.</summary>
-    public async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancellation)
+    /// <summary>A connection to the primary that is of nobody's pool: for LISTEN, and for work that takes long.</summary>
+    public async Task<NpgsqlConnection> OpenAloneAsync(CancellationToken cancellation)
     {
         var primary = _primary ?? await FindAsync(_options.RenewWithin).ConfigureAwait(false);
-        return await primary.Host.OpenListenerAsync(cancellation).ConfigureAwait(false);
+        return await primary.Host.OpenAloneAsync(cancellation).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

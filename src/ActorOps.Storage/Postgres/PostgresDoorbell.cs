@@ -65,7 +65,7 @@ internal sealed class PostgresDoorbell : IDoorbell, IAsyncDisposable
         {
             try
             {
-                var connection = await _connections.OpenListenerAsync(_stop.Token).ConfigureAwait(false);
+                var connection = await _connections.OpenAloneAsync(_stop.Token).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
                     await connection.ExecuteAsync("listen actorops").ConfigureAwait(false);

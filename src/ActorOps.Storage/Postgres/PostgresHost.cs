@@ -13,7 +13,7 @@ internal sealed class PostgresHost : IAsyncDisposable
     private const int MostAbandoned = 3;
     private readonly NpgsqlDataSource _work;
     private readonly NpgsqlDataSource _lease;
-    private readonly string _listen;
+    private readonly string _alone;
     private readonly TimeProvider _time;
     private int _abandoned;
 
@@ -22,9 +22,9 @@ internal sealed class PostgresHost : IAsyncDisposable
         (Name, _time) = ($"{host}:{port}", time);
         _work = NpgsqlDataSource.Create(Settings(template, host, port, connections, "actorops"));
         _lease = NpgsqlDataSource.Create(Settings(template, host, port, 2, "actorops-lease"));
-        var listen = Settings(template, host, port, 1, "actorops-listen");
-        listen.Pooling = false;
-        _listen = listen.ConnectionString;
+        var alone = Settings(template, host, port, 1, "actorops-alone");
+        alone.Pooling = false;
+        _alone = alone.ConnectionString;
     }
 
     public string Name { get; }
@@ -45,9 +45,9 @@ internal sealed class PostgresHost : IAsyncDisposable
     /// <summary>For the prober, which goes on asking a server that does not answer.</summary>
     public Task<T> ProbeAsync<T>(Func<NpgsqlConnection, Task<T>> work, TimeSpan limit) => BoundAsync(Task.Run(() => CallAsync(_lease, work)), limit, counted: false);
 
-    public async Task<NpgsqlConnection> OpenListenerAsync(CancellationToken cancellation)
+    public async Task<NpgsqlConnection> OpenAloneAsync(CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(_listen);
+        var connection = new NpgsqlConnection(_alone);
         await connection.OpenAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(2), _time, cancellation).ConfigureAwait(false);
         return connection;
     }

@@ -2,8 +2,10 @@ using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
 using ActorOps.Cluster.Nodes;
 using ActorOps.Kernel.Persistence;
+using ActorOps.Storage.Backups;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace ActorOps.Storage.Postgres;
 
@@ -73,10 +75,43 @@ public sealed class PostgresStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Fills a database without events or members from a backup of any engine, all or nothing. No node may be open on it.</summary>
+    /// <exception cref="StoreRefusedException">There is something in it already; it was left as it is.</exception>
+    /// <exception cref="BackupDamagedException">The backup must not be believed; nothing was stored.</exception>
+    public static async Task<BackupSummary> RestoreAsync(PostgresOptions options, string backup, TimeProvider time)
+    {
+        var store = await OpenAsync(options, time).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            return await store.AloneAsync(connection => PostgresBackup.RestoreAsync(connection, backup)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes a backup while the store is in use: everything committed when it begins, nothing later. Nobody is held up.</summary>
+    /// <exception cref="IOException">It could not be written; nothing of it is left.</exception>
+    public Task<BackupSummary> BackUpAsync(string path) => AloneAsync(connection => PostgresBackup.CreateAsync(connection, path));
+
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
         await _doorbell.DisposeAsync().ConfigureAwait(false);
         await _connections.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>On a connection of its own, for work that takes as long as it takes.</summary>
+    private async Task<T> AloneAsync<T>(Func<NpgsqlConnection, Task<T>> work)
+    {
+        try
+        {
+            var connection = await _connections.OpenAloneAsync(CancellationToken.None).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                return await work(connection).ConfigureAwait(false);
+            }
+        }
+        catch (NpgsqlException error)
+        {
+            throw new JournalUnavailableException($"The database did not do it: {error.Message}", error);
+        }
     }
 }

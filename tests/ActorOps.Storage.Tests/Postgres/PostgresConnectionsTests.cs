@@ -40,7 +40,7 @@ public sealed class PostgresConnectionsTests : IAsyncLifetime
     public async Task A_server_that_is_paused_holds_no_call_longer_than_its_limit_and_is_not_flooded()
     {
         await AppendAsync(0);
-        Signal("STOP");
+        await _server.SignalAsync("STOP");
         try
         {
             for (var attempt = 0; attempt < 6; attempt++)
@@ -54,7 +54,7 @@ public sealed class PostgresConnectionsTests : IAsyncLifetime
         }
         finally
         {
-            Signal("CONT");
+            await _server.SignalAsync("CONT");
         }
 
         // An append that was given up on may have been stored when the server went on: asking again finds out.
@@ -114,14 +114,5 @@ public sealed class PostgresConnectionsTests : IAsyncLifetime
         {
             return -1;
         }
-    }
-
-    /// <summary>To the server and all its children.</summary>
-    private void Signal(string signal)
-    {
-        using var kill = Process.Start("pkill", ["-" + signal, "-g", $"{_server.ProcessId}"]);
-        kill.WaitForExit();
-        using var children = Process.Start("pkill", ["-" + signal, "-P", $"{_server.ProcessId}"]);
-        children.WaitForExit();
     }
 }

@@ -1,4 +1,3 @@
-using ActorOps.Kernel.Persistence;
 using ActorOps.Storage.Postgres;
 
 namespace ActorOps.Storage.Tests.Postgres;
@@ -35,7 +34,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres)
         await Waiting.For(() => nodes[0].IsActive && history.Starts.Count >= 4, TimeSpan.FromSeconds(30));
         await using var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = connection, Cluster = "test" }, TimeProvider.System);
         await nodes[0].KillAsync();
-        await CheckAsync(store, history);
+        await history.CheckAsync(store);
     }
 
     [Fact]
@@ -49,23 +48,6 @@ public sealed class PostgresStoreTests(PostgresFixture postgres)
         await store.Membership.EvictAsync(node.Node.Lease.Key, 0, proven: true);
         await Waiting.For(() => node.Node.Lease.Fenced.IsCancellationRequested && !node.IsActive, TimeSpan.FromSeconds(30));
         Assert.False(node.Node.Lease.IsTrusted);
-        await CheckAsync(store, history);
-    }
-
-    private static async Task CheckAsync(PostgresStore store, TestNode.History history)
-    {
-        var records = new List<JournalRecord>();
-        await foreach (var record in store.Journal.ReadStreamAsync("writer", 1))
-        {
-            records.Add(record);
-        }
-
-        Assert.Equal(Enumerable.Range(1, records.Count).Select(n => (long)n), records.Select(record => record.SequenceNumber));
-        Assert.Equal(records.Select(record => record.Epoch).Order(), records.Select(record => record.Epoch));
-        Assert.Null(await store.Journal.VerifyChainAsync("writer"));
-        var starts = history.Starts.ToList();
-        Assert.Equal(starts.Select(start => start.Epoch).Distinct().Order(), starts.Select(start => start.Epoch).Distinct());
-        Assert.All(starts.GroupBy(start => start.Epoch), epoch => Assert.Single(epoch.Select(start => start.Node).Distinct()));
-        Assert.All(history.Acknowledged, told => Assert.Equal(told.Epoch, records[(int)told.Sequence - 1].Epoch));
+        await history.CheckAsync(store);
     }
 }

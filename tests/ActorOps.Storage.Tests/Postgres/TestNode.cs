@@ -82,5 +82,23 @@ internal sealed class TestNode : IAsyncDisposable
                 await Task.Delay(1, cancellation);
             }
         }
+
+        /// <summary>One writer at a time, by epochs that grow; nothing acknowledged is missing; no gap; the chain holds.</summary>
+        public async Task CheckAsync(PostgresStore store)
+        {
+            var records = new List<JournalRecord>();
+            await foreach (var record in store.Journal.ReadStreamAsync("writer", 1))
+            {
+                records.Add(record);
+            }
+
+            Assert.Equal(Enumerable.Range(1, records.Count).Select(n => (long)n), records.Select(record => record.SequenceNumber));
+            Assert.Equal(records.Select(record => record.Epoch).Order(), records.Select(record => record.Epoch));
+            Assert.Equal(records.Count, records.Select(record => record.CommandId).Distinct().Count());
+            Assert.Null(await store.Journal.VerifyChainAsync("writer"));
+            var starts = Starts.ToList();
+            Assert.All(starts.GroupBy(start => start.Epoch), epoch => Assert.Single(epoch.Select(start => start.Node).Distinct()));
+            Assert.All(Acknowledged, told => Assert.True(told.Sequence <= records.Count && told.Epoch == records[(int)told.Sequence - 1].Epoch, $"{told} was acknowledged and is not there"));
+        }
     }
 }
