@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using ActorOps.Cluster.Grants;
 using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
 using ActorOps.Cluster.Nodes;
-using ActorOps.Cluster.Grants;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Scheduling;
 using ActorOps.Storage.Postgres;

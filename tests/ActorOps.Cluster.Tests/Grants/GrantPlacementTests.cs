@@ -1,5 +1,5 @@
-using ActorOps.Cluster.Membership;
 using ActorOps.Cluster.Grants;
+using ActorOps.Cluster.Membership;
 
 namespace ActorOps.Cluster.Tests.Grants;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using ActorOps.Cluster.Grants;
 using ActorOps.Cluster.Membership;
 using ActorOps.Cluster.Nodes;
-using ActorOps.Cluster.Grants;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Scheduling;
 using ActorOps.Storage.Postgres;

@@ -84,6 +84,38 @@ public abstract class JournalConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_follows_the_feed_while_others_write_sees_every_event_once()
+    {
+        const int writers = 8;
+        const int each = 150;
+        var writing = Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < each; i++)
+            {
+                await _journal.AppendAsync(Request($"w{writer}", i, Guid.CreateVersion7(), $"{writer}-{i}"));
+            }
+        })));
+        var seen = new List<string>();
+        string? cursor = null;
+        await Waiting.For(
+            async () =>
+            {
+                IReadOnlyList<JournalRecord> page;
+                while ((page = await _journal.ReadFeedAsync(cursor, 50)).Count > 0)
+                {
+                    seen.AddRange(page.Select(record => record.Payload));
+                    cursor = page[^1].Cursor;
+                }
+
+                return writing.IsCompleted && seen.Count >= writers * each;
+            },
+            TimeSpan.FromSeconds(30));
+        await writing;
+        Assert.Equal(writers * each, seen.Count);
+        Assert.Equal(writers * each, seen.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Outbox_messages_are_stored_with_their_events_and_delivered_once()
     {
         var message = new OutboxMessage(Guid.CreateVersion7(), "desk/a", "{}");
