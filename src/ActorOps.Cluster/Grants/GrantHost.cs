@@ -21,6 +21,7 @@ public sealed class GrantHost : IAsyncDisposable
     private readonly ILogger _log;
     private readonly FreeGrants _free;
     private readonly Dictionary<string, RunningGrant> _running = [];
+    private readonly Dictionary<string, long> _givenBack = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ITimer _guard;
     private string _members = string.Empty;
@@ -122,7 +123,8 @@ public sealed class GrantHost : IAsyncDisposable
             return;
         }
 
-        var isOurs = grant is { Phase: GrantPhase.Active } && grant.Holder == _lease.Key;
+        // A view may be older than what was given back since: that must not be taken again because it once was ours.
+        var isOurs = grant is { Phase: GrantPhase.Active } && grant.Holder == _lease.Key && grant.Epoch > _givenBack.GetValueOrDefault(spec.Name);
         if (!isOurs && !_free.IsOurTurn(spec, grant, view, _lease.Key.Node))
         {
             return;
@@ -176,6 +178,11 @@ public sealed class GrantHost : IAsyncDisposable
 
         running.Stop(successor is null ? "the node leaves" : $"handed to {successor}");
         await running.Ended.ConfigureAwait(false);
+        lock (_running)
+        {
+            _givenBack[running.Spec.Name] = running.Token.Epoch;
+        }
+
         await _leases.ReleaseAsync(running.Token).ConfigureAwait(false);
         lock (_running)
         {

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
 using ActorOps.Kernel.Persistence;
@@ -19,8 +20,10 @@ public sealed class ClusterNode : IAsyncDisposable
     private readonly LapseObserver _observer;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Func<ClusterView, Task>> _followers = [];
+    private readonly Channel<IReadOnlyList<Member>> _news = Channel.CreateBounded<IReadOnlyList<Member>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private volatile ClusterView _view;
-    private Task _running = Task.CompletedTask;
+    private Task _renewing = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
     private bool _trustWasLost;
 
     private ClusterNode(ClusterNodeOptions options, IMembershipTable table, IDoorbell doorbell, NodeLease lease, ClusterView view, TimeProvider time, ILogger log)
@@ -61,7 +64,8 @@ public sealed class ClusterNode : IAsyncDisposable
     public async Task StartAsync()
     {
         await _table.MoveAsync(Lease.Key, MemberState.Joining, MemberState.Up).ConfigureAwait(false);
-        _running = Task.Run(RunAsync);
+        _renewing = Task.Run(RenewAsync);
+        _following = Task.Run(FollowAsync);
     }
 
     /// <summary>Hands over and leaves. False when something was still held at the end of the time; then the others take it as from a dead node.</summary>
@@ -88,12 +92,14 @@ public sealed class ClusterNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
+        await _renewing.ConfigureAwait(false);
+        await _following.WaitAsync(_options.LeaveWithin, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Lease.Dispose();
         _stop.Dispose();
     }
 
-    private async Task RunAsync()
+    /// <summary>Renews, and does nothing else: what follows from a view may take its time and must never be in the way of the next renewal.</summary>
+    private async Task RenewAsync()
     {
         while (!_stop.IsCancellationRequested && !Lease.Fenced.IsCancellationRequested)
         {
@@ -102,17 +108,40 @@ public sealed class ClusterNode : IAsyncDisposable
             {
                 _view = view;
                 _trustWasLost = false;
-                await EvictAsync(_observer.Observe(view, Lease.Key.Node), view).ConfigureAwait(false);
-                await FollowAsync(view).ConfigureAwait(false);
+                _news.Writer.TryWrite(_observer.Observe(view, Lease.Key.Node));
             }
             else
             {
                 _observer.OnReadFailed();
-                await NoteTrustAsync().ConfigureAwait(false);
+                NoteTrust();
+                _news.Writer.TryWrite([]);
             }
 
             var pause = (_options.RenewEvery * (0.9 + (0.2 * Random.Shared.NextDouble()))) - _time.GetElapsedTime(started);
             await PauseAsync(pause).ConfigureAwait(false);
+        }
+
+        _news.Writer.TryComplete();
+    }
+
+    /// <summary>Does what the latest view asks for; views that come meanwhile are left out, but for the newest.</summary>
+    private async Task FollowAsync()
+    {
+        await foreach (var lapsed in _news.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            var view = _view;
+            await EvictAsync(lapsed, view).ConfigureAwait(false);
+            foreach (var follower in _followers)
+            {
+                try
+                {
+                    await follower(view).ConfigureAwait(false);
+                }
+                catch (JournalUnavailableException reason)
+                {
+                    ClusterLog.StepFailed(_log, reason.Message);
+                }
+            }
         }
     }
 
@@ -153,29 +182,12 @@ public sealed class ClusterNode : IAsyncDisposable
         _doorbell.Ring();
     }
 
-    private async Task FollowAsync(ClusterView view)
-    {
-        foreach (var follower in _followers)
-        {
-            try
-            {
-                await follower(view).ConfigureAwait(false);
-            }
-            catch (JournalUnavailableException reason)
-            {
-                ClusterLog.StepFailed(_log, reason.Message);
-            }
-        }
-    }
-
-    private async Task NoteTrustAsync()
+    private void NoteTrust()
     {
         if (!Lease.IsTrusted && !_trustWasLost)
         {
             _trustWasLost = true;
             ClusterLog.TrustLost(_log, _options.Ttl * (1 - LeaseTerm.Margin));
         }
-
-        await FollowAsync(_view).ConfigureAwait(false);
     }
 }

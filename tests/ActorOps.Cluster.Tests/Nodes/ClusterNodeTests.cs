@@ -31,6 +31,26 @@ public class ClusterNodeTests
     }
 
     [Fact]
+    public async Task Work_that_hangs_never_holds_up_a_renewal()
+    {
+        var time = new VirtualTimeProvider();
+        var store = new InMemoryCluster(time);
+        var options = new ClusterNodeOptions { Node = "a", Cluster = "test", Description = new NodeDescription("eu", [], "x", "0", 1, 1) };
+        var node = await ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance);
+        var hangs = new TaskCompletionSource();
+        node.Follow(_ => hangs.Task);
+        await node.StartAsync();
+        await Waiting.For(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            return node.View.Members[0].Beats > 10;
+        });
+        Assert.True(node.Lease.IsTrusted);
+        hangs.SetResult();
+        await node.DisposeAsync();
+    }
+
+    [Fact]
     public async Task One_silent_node_of_two_is_declared_down_by_the_other_and_its_next_life_is_a_new_one()
     {
         await using var cluster = new GrantCluster(sticky: true);
