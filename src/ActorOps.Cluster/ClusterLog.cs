@@ -31,4 +31,7 @@ internal static partial class ClusterLog
 
     [LoggerMessage(2008, LogLevel.Warning, "A step of the cluster's work was left for the next renewal: {Reason}")]
     public static partial void StepFailed(ILogger log, string reason);
+
+    [LoggerMessage(2009, LogLevel.Error, "What follows from a view of the cluster has failed; it is tried with the next one")]
+    public static partial void FollowerFailed(ILogger log, Exception reason);
 }

@@ -6,7 +6,7 @@ namespace ActorOps.Cluster.Grants;
 /// <summary>Where a grant should be: a pure function of the view, the same on every node.</summary>
 public static class GrantPlacement
 {
-    /// <summary>Nodes that may have it, best first: those of its region before the others, each by rendezvous hash. With the best place alone known, the rest is not sorted out.</summary>
+    /// <summary>Nodes that may have it, best first: those of its region before the others, each by rendezvous hash.</summary>
     public static IReadOnlyList<string> Rank(GrantSpec spec, ClusterView view)
     {
         var able = view.Members.Where(member => member.State == MemberState.Up && !member.IsExpired && (spec.Role is null || member.Description.Roles.Contains(spec.Role))).ToLookup(member => member.Description.Region == spec.Region);

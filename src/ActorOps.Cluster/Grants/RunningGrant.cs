@@ -9,6 +9,8 @@ internal sealed class RunningGrant : IDisposable
 {
     private readonly CancellationTokenSource _cancellation;
     private readonly ILogger _log;
+    private readonly Lock _lock = new();
+    private bool _disposed;
 
     public RunningGrant(GrantSpec spec, FencingToken token, NodeLease lease, ILogger log)
     {
@@ -26,14 +28,25 @@ internal sealed class RunningGrant : IDisposable
 
     public void Stop(string why)
     {
-        if (!_cancellation.IsCancellationRequested)
+        // The guard's timer may still hold a run that has ended and been let go of.
+        lock (_lock)
         {
-            ClusterLog.GrantStopped(_log, Spec.Name, why);
-            _cancellation.Cancel();
+            if (!_disposed && !_cancellation.IsCancellationRequested)
+            {
+                ClusterLog.GrantStopped(_log, Spec.Name, why);
+                _cancellation.Cancel();
+            }
         }
     }
 
-    public void Dispose() => _cancellation.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _cancellation.Dispose();
+        }
+    }
 
     private async Task RunAsync()
     {

@@ -141,6 +141,12 @@ public sealed class ClusterNode : IAsyncDisposable
                 {
                     ClusterLog.StepFailed(_log, reason.Message);
                 }
+#pragma warning disable CA1031 // one follower's mistake must not end the others' work
+                catch (Exception reason)
+#pragma warning restore CA1031
+                {
+                    ClusterLog.FollowerFailed(_log, reason);
+                }
             }
         }
     }

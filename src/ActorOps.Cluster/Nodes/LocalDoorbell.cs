@@ -9,9 +9,6 @@ public sealed class LocalDoorbell : IDoorbell
     public void Ring() => Interlocked.Exchange(ref _rung, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <inheritdoc/>
-    public async Task WaitAsync(CancellationToken cancellation)
-    {
-        var registration = Volatile.Read(ref _rung).Task;
-        await registration.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    public async Task WaitAsync(CancellationToken cancellation) =>
+        await Volatile.Read(ref _rung).Task.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

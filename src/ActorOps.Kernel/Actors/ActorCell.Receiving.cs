@@ -68,24 +68,13 @@ internal sealed partial class ActorCell
         }
 
         var handling = HandleAutoReceived(envelope);
-        if (_attachments?.ReceiveTimeout is null)
-        {
-            return handling;
-        }
+        return _attachments?.ReceiveTimeout is null ? handling : RearmAfter(handling);
+    }
 
-        return handling.IsCompletedSuccessfully ? Rearm() : RearmAfter(handling);
-
-        async ValueTask RearmAfter(ValueTask handled)
-        {
-            await handled;
-            ArmReceiveTimeout();
-        }
-
-        ValueTask Rearm()
-        {
-            ArmReceiveTimeout();
-            return default;
-        }
+    private async ValueTask RearmAfter(ValueTask handling)
+    {
+        await handling;
+        ArmReceiveTimeout();
     }
 
     private ValueTask HandleAutoReceived(in Envelope envelope)

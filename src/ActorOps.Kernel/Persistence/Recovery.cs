@@ -57,31 +57,30 @@ internal sealed class Recovery<TState, TEvent>(
     {
         using var cancellation = new CancellationTokenSource();
         var events = options.Journal.ReadStreamAsync(stream, Math.Max(1, sequenceNumber), cancellation.Token).GetAsyncEnumerator(cancellation.Token);
-        var first = true;
+        var belongs = sequenceNumber == 0;
         long replayed = 0;
         try
         {
             while (await Bounded(events.MoveNextAsync(), stream))
             {
                 var record = events.Current;
-                if (first && sequenceNumber > 0)
+                if (belongs)
                 {
-                    first = false;
-                    if (record.SequenceNumber != sequenceNumber)
-                    {
-                        break;
-                    }
-
-                    continue;
+                    state = apply(state, codec.Decode(record.Kind, record.Payload));
+                    sequenceNumber = record.SequenceNumber;
+                    replayed++;
                 }
-
-                first = false;
-                state = apply(state, codec.Decode(record.Kind, record.Payload));
-                sequenceNumber = record.SequenceNumber;
-                replayed++;
+                else if (record.SequenceNumber == sequenceNumber)
+                {
+                    belongs = true;
+                }
+                else
+                {
+                    break;
+                }
             }
 
-            if (first && sequenceNumber > 0)
+            if (!belongs)
             {
                 KernelLog.SnapshotUnreadable(system.Log, stream, sequenceNumber, new InvalidOperationException("The journal does not have the snapshot's last event."));
                 return null;

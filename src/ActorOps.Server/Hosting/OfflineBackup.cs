@@ -16,6 +16,7 @@ internal static class OfflineBackup
     /// <summary>Into the data directory of the configuration, which must have no store. A trip latch that is there stays, and is merged at the start.</summary>
     public static int Restore(string path, NodeConfiguration configuration, TextWriter output, TextWriter errors) => Run(errors, () =>
     {
+        // Before the directory is touched: a damaged backup leaves no trace in a new one.
         BackupReader.Verify(path);
         using var directory = DataDirectory.Open(configuration.Options.Data, configuration.Options.Node.Id);
         var summary = SqliteStore.Restore(Path.Combine(directory.Path, "store.db"), path);

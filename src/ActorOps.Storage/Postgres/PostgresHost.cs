@@ -21,7 +21,7 @@ internal sealed class PostgresHost : IAsyncDisposable
     {
         (Name, _time) = ($"{host}:{port}", time);
         _work = NpgsqlDataSource.Create(Settings(template, host, port, connections, "actorops"));
-        _lease = NpgsqlDataSource.Create(Settings(template, host, port, 2, "actorops-lease"));
+        _lease = NpgsqlDataSource.Create(Settings(template, host, port, 4, "actorops-lease"));
         var alone = Settings(template, host, port, 1, "actorops-alone");
         alone.Pooling = false;
         _alone = alone.ConnectionString;
@@ -48,8 +48,17 @@ internal sealed class PostgresHost : IAsyncDisposable
     public async Task<NpgsqlConnection> OpenAloneAsync(CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(_alone);
-        await connection.OpenAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(2), _time, cancellation).ConfigureAwait(false);
-        return connection;
+        var opening = connection.OpenAsync(CancellationToken.None);
+        try
+        {
+            await opening.WaitAsync(TimeSpan.FromSeconds(2), _time, cancellation).ConfigureAwait(false);
+            return connection;
+        }
+        catch (Exception reason) when (reason is TimeoutException or OperationCanceledException)
+        {
+            _ = opening.ContinueWith(_ => connection.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw reason is TimeoutException ? new JournalUnavailableException($"{Name} did not take a connection within 2 s.", reason) : reason;
+        }
     }
 
     public async ValueTask DisposeAsync()

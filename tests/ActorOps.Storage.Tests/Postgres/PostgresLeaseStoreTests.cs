@@ -84,9 +84,8 @@ public sealed class PostgresLeaseStoreTests(PostgresFixture postgres) : ClusterC
     [Fact]
     public async Task A_newer_schema_is_refused_and_left_alone()
     {
-        await using (var connection = new NpgsqlConnection(_connection.Replace($"127.0.0.1:{postgres.Server.Port}", $"127.0.0.1;Port={postgres.Server.Port}", StringComparison.Ordinal)))
+        await using (var connection = await OpenDirectAsync())
         {
-            await connection.OpenAsync();
             await using var command = new NpgsqlCommand("insert into schema_version(version) values (999)", connection);
             await command.ExecuteNonQueryAsync();
         }
@@ -105,14 +104,21 @@ public sealed class PostgresLeaseStoreTests(PostgresFixture postgres) : ClusterC
     /// <summary>The store's clock cannot be turned: leases are moved into the past instead.</summary>
     protected override async Task PassAsync(TimeSpan time)
     {
-        await using var connection = new NpgsqlConnection(_connection.Replace($"127.0.0.1:{postgres.Server.Port}", $"127.0.0.1;Port={postgres.Server.Port}", StringComparison.Ordinal));
-        await connection.OpenAsync();
+        await using var connection = await OpenDirectAsync();
         await using var command = new NpgsqlCommand("update node set renewed_at = renewed_at - @time, expires_at = expires_at - @time", connection);
         command.Parameters.AddWithValue("@time", time);
         await command.ExecuteNonQueryAsync();
     }
 
     public override async Task DisposeAsync() => await _store!.DisposeAsync();
+
+    /// <summary>Past the store, with the driver's own form of a port.</summary>
+    private async Task<NpgsqlConnection> OpenDirectAsync()
+    {
+        var connection = new NpgsqlConnection(_connection.Replace($"127.0.0.1:{postgres.Server.Port}", $"127.0.0.1;Port={postgres.Server.Port}", StringComparison.Ordinal));
+        await connection.OpenAsync();
+        return connection;
+    }
 
     private Task<PostgresStore> OpenAnotherAsync() => PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = _connection, Cluster = "test" }, TimeProvider.System);
 
@@ -127,8 +133,7 @@ public sealed class PostgresLeaseStoreTests(PostgresFixture postgres) : ClusterC
 
     private async Task<long> CountAsync(string prefix, int streams)
     {
-        await using var connection = new NpgsqlConnection(_connection.Replace($"127.0.0.1:{postgres.Server.Port}", $"127.0.0.1;Port={postgres.Server.Port}", StringComparison.Ordinal));
-        await connection.OpenAsync();
+        await using var connection = await OpenDirectAsync();
         await using var command = new NpgsqlCommand("select count(*) from journal where stream = any(@streams)", connection);
         command.Parameters.AddWithValue("streams", Enumerable.Range(0, streams).Select(stream => $"{prefix}-{stream}").ToArray());
         return (long)(await command.ExecuteScalarAsync())!;
