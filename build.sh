@@ -57,8 +57,9 @@ do_run() {
   node= desk=
   stop() {
     trap - INT TERM EXIT
-    [ -n "$desk" ] && kill -TERM "$desk" 2>/dev/null && wait "$desk" 2>/dev/null
-    [ -n "$node" ] && kill -TERM "$node" 2>/dev/null && wait "$node" 2>/dev/null
+    # However the desk ends: the node is stopped after it.
+    { [ -n "$desk" ] && kill -TERM "$desk" 2>/dev/null && wait "$desk" 2>/dev/null; } || true
+    { [ -n "$node" ] && kill -TERM "$node" 2>/dev/null && wait "$node" 2>/dev/null; } || true
     exit 0
   }
   trap stop INT TERM EXIT
