@@ -9,7 +9,8 @@ namespace ActorOps.Kernel.Dispatching;
 public sealed class DedicatedDispatcher : Dispatcher, IDisposable
 {
     private readonly BlockingCollection<IThreadPoolWorkItem> _scheduled = [];
-    private int _running;
+    private int _users;
+    private int _disposed;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="name">Name of the threads, for dumps.</param>
@@ -17,7 +18,8 @@ public sealed class DedicatedDispatcher : Dispatcher, IDisposable
     public DedicatedDispatcher(string name, int threads = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        _running = threads;
+        // The threads, and Dispose itself: the last one to be done with the queue lets go of it.
+        _users = threads + 1;
         for (var number = 1; number <= threads; number++)
         {
             new Thread(Run) { IsBackground = true, Name = $"{name}-{number}" }.Start();
@@ -25,7 +27,14 @@ public sealed class DedicatedDispatcher : Dispatcher, IDisposable
     }
 
     /// <summary>Ends the threads once what is scheduled has run. Stop the actors first: what is scheduled later moves to the thread pool.</summary>
-    public void Dispose() => _scheduled.CompleteAdding();
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _scheduled.CompleteAdding();
+            Leave();
+        }
+    }
 
     /// <inheritdoc/>
     protected internal override void Schedule(IThreadPoolWorkItem mailbox)
@@ -48,7 +57,12 @@ public sealed class DedicatedDispatcher : Dispatcher, IDisposable
             work.Execute();
         }
 
-        if (Interlocked.Decrement(ref _running) == 0)
+        Leave();
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
         {
             _scheduled.Dispose();
         }
