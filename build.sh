@@ -14,6 +14,7 @@ usage: ./build.sh VERB
   publish           artifacts/publish/{actorops-node,actorops,actorops-paperdesk}
   node|desk|cli ... run one program
   bench [filter]    figures with their baselines
+  cluster [N]       start N nodes (3) and a private PostgreSQL on loopback; cluster-down ends them
   soak [rounds] [operations]  the long randomised tests
   format            bring the sources into form (format --check only looks)
   all               build, test, publish
@@ -138,6 +139,107 @@ do_soak() {
   dotnet test tests/ActorOps.Acceptance.Tests -c Release --filter Category=Soak --nologo
 }
 
+postgres_programs() {
+  command -v initdb >/dev/null 2>&1 && { dirname "$(command -v initdb)"; return; }
+  ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1
+}
+
+# PostgreSQL refuses to run as root.
+as_database_owner() {
+  if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+field() { sed -n "s/.*\"$1\":\"\{0,1\}\([^,\"}]*\).*/\1/p"; }
+
+do_cluster() {
+  count="${1:-3}"
+  home="$PWD/artifacts/cluster"
+  if [ -f "$home/cluster.json" ]; then
+    echo "a cluster is there already: ./build.sh cluster-down ends it" >&2
+    exit 1
+  fi
+  case "$count" in '' | *[!0-9]* | 0) echo "usage: ./build.sh cluster [N], N from 1" >&2; exit 2 ;; esac
+  mkdir -p artifacts
+  debian_packages
+  bin=$(postgres_programs)
+  if [ -z "$bin" ]; then
+    echo "there is no PostgreSQL here (initdb was not found): install it, for example apt-get install postgresql" >&2
+    exit 1
+  fi
+  ensure_published
+  rm -rf "$home"
+  mkdir -p "$home"
+  trap 'echo "the cluster did not come up; see the logs under $home" >&2; do_cluster_down' ERR INT TERM
+
+  # The database's owner may have no way into this folder.
+  data=$(mktemp -d /tmp/actorops-cluster-XXXXXX)
+  [ "$(id -u)" != 0 ] || chown postgres "$data"
+  (cd / && as_database_owner "$bin/initdb" -D "$data/db" -U actorops --auth=trust -E UTF8 --no-sync) >"$home/postgres.log" 2>&1
+  started=
+  for _ in 1 2 3 4 5 6 7 8; do
+    port=$(shuf -i 20000-32000 -n 1)
+    if (cd / && as_database_owner "$bin/pg_ctl" -D "$data/db" -w -s -l "$data/server.log" -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300" start) >>"$home/postgres.log" 2>&1 </dev/null; then
+      started=yes
+      break
+    fi
+  done
+  [ -n "$started" ]
+  connection="Host=127.0.0.1;Port=$port;Database=postgres;Username=actorops"
+  store="{\"store\":\"postgres\",\"connection\":\"$connection\",\"pid\":$(head -n 1 "$data/db/postmaster.pid"),\"dataDirectory\":\"$data/db\"}"
+  echo "$store" >"$home/store"
+
+  for n in $(seq 1 "$count"); do
+    region=eu
+    [ $((n % 2)) = 1 ] || region=us
+    setsid "$publish/actorops-node" --supervise --config hocon/cluster-node.conf --set "actorops.node.id=node-$n" --set "actorops.node.region=$region" \
+      --set "actorops.data=$home/node-$n" --set "actorops.http.port=0" --set "actorops.cluster.connection=$connection" >"$home/node-$n.log" 2>&1 </dev/null &
+    echo $! >>"$home/supervisors"
+  done
+  for n in $(seq 1 "$count"); do
+    for _ in $(seq 1 600); do
+      [ -f "$home/node-$n/endpoint.json" ] && break
+      sleep 0.1
+    done
+    [ -f "$home/node-$n/endpoint.json" ]
+  done
+  token="$(ls "$home"/node-*/admin.token | head -n 1)"
+  cp "$token" "$home/admin.token"
+  cp "$(dirname "$token")/desk.token" "$home/desk.token"
+  for n in $(seq 1 "$count"); do
+    region=eu
+    [ $((n % 2)) = 1 ] || region=us
+    echo "{\"node\":\"node-$n\",\"url\":\"$(field url <"$home/node-$n/endpoint.json")\",\"pid\":$(field pid <"$home/node-$n/endpoint.json"),\"region\":\"$region\"}"
+  done >"$home/nodes"
+  cat "$home/nodes" "$home/store" | sed "s|}\$|,\"tokenFile\":\"$home/admin.token\"}|" >"$home/cluster.json"
+  trap - ERR INT TERM
+  cat "$home/nodes" "$home/store"
+  {
+    echo "tokens: $home/admin.token (person), $home/desk.token (paper desk)"
+    echo "try:    ./build.sh cli cluster show --server $(head -n 1 "$home/nodes" | field url) --token-file $home/admin.token"
+  } >&2
+}
+
+do_cluster_down() {
+  home="$PWD/artifacts/cluster"
+  if [ -f "$home/supervisors" ]; then
+    for pid in $(cat "$home/supervisors"); do kill -TERM "$pid" 2>/dev/null || true; done
+    for pid in $(cat "$home/supervisors"); do
+      for _ in $(seq 1 120); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+      if kill -0 "$pid" 2>/dev/null; then
+        # A node that is stopped or stuck takes no orders: it and its manager are ended.
+        pkill -KILL -P "$pid" 2>/dev/null || true
+        kill -KILL "$pid" 2>/dev/null || true
+      fi
+    done
+  fi
+  if [ -f "$home/store" ]; then
+    data=$(field dataDirectory <"$home/store")
+    (cd / && as_database_owner "$(postgres_programs)/pg_ctl" -D "$data" -m immediate -w -s stop) >/dev/null 2>&1 || true
+    rm -rf "$(dirname "$data")"
+  fi
+  rm -f "$home/cluster.json" "$home/supervisors" "$home/store" "$home/nodes"
+}
+
 verb="${1:-}"
 [ $# -gt 0 ] && shift
 case "$verb" in
@@ -151,7 +253,8 @@ case "$verb" in
   bench) need_sdk; dotnet run --project tests/ActorOps.Benchmarks -c Release --no-launch-profile -- "$@" ;;
   soak) do_soak "$@" ;;
   format) need_sdk; dotnet format ActorOps.sln $([ "${1:-}" = --check ] && echo --verify-no-changes) --severity error --exclude artifacts ;;
-  cluster | cluster-down) echo "several nodes come with a later version: this one runs a single node" >&2; exit 1 ;;
+  cluster) do_cluster "$@" ;;
+  cluster-down) do_cluster_down ;;
   all) "$0" build && "$0" test && "$0" publish ;;
   *) usage; [ -z "$verb" ] && exit 0 || exit 2 ;;
 esac

@@ -7,18 +7,32 @@ using ActorOps.Client.Wire;
 
 namespace ActorOps.Client;
 
-/// <summary>Typed calls to one node. Safe from several threads.</summary>
+/// <summary>
+/// Typed calls to a cluster: to one of its nodes, and to the next when that is not reached. A call that fails is not repeated here: whoever made it
+/// knows whether it may be. Safe from several threads.
+/// </summary>
 public sealed class ActorOpsClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly HttpClient _streams;
+    private readonly ServerSwitch _servers;
 
     /// <summary>A client for a node's address and a token.</summary>
     public ActorOpsClient(Uri server, string? token, TimeSpan? timeout = null)
+        : this([server], token, timeout)
     {
-        _http = Create(server, token, timeout ?? TimeSpan.FromSeconds(10));
-        _streams = Create(server, token, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>A client for the addresses of several nodes, the preferred one first.</summary>
+    public ActorOpsClient(IReadOnlyList<Uri> servers, string? token, TimeSpan? timeout = null)
+    {
+        _servers = new ServerSwitch(servers, new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2), UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) });
+        _http = Create(servers[0], token, timeout ?? TimeSpan.FromSeconds(10));
+        _streams = Create(servers[0], token, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The node that calls go to now.</summary>
+    public Uri Server => _servers.Current;
 
     /// <summary>Version of this library, as told in a hello.</summary>
     public static string LibraryVersion { get; } = typeof(ActorOpsClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
@@ -54,9 +68,31 @@ public sealed class ActorOpsClient : IDisposable
         return await ReadAsync(response, answerType, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Begins a gate session.</summary>
-    public Task<HelloAnswer> HelloAsync(HelloBody hello, CancellationToken cancellation = default) =>
-        PostAsync("api/v1/gate/sessions", hello, WireJson.Default.HelloBody, WireJson.Default.HelloAnswer, null, cancellation);
+    /// <summary>Posts a body whose answer has none.</summary>
+    /// <exception cref="ActorOpsException">The server refused.</exception>
+    /// <exception cref="HttpRequestException">The server was not reached.</exception>
+    public async Task SendAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> bodyType, string? idempotencyKey = null, CancellationToken cancellation = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(JsonSerializer.Serialize(body, bodyType), Encoding.UTF8, "application/json") };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        using var response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+        await ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins a gate session; the nodes that the answer names are known from then on.</summary>
+    public async Task<HelloAnswer> HelloAsync(HelloBody hello, CancellationToken cancellation = default)
+    {
+        var answer = await PostAsync("api/v1/gate/sessions", hello, WireJson.Default.HelloBody, WireJson.Default.HelloAnswer, null, cancellation).ConfigureAwait(false);
+        _servers.Learn((answer.Nodes ?? []).Select(node => Uri.TryCreate(node, UriKind.Absolute, out var address) ? address : null).OfType<Uri>());
+        return answer;
+    }
+
+    /// <summary>Leaves a node that answers, but not with what is needed; another one is used from now on, where there is one.</summary>
+    public void MoveOn() => _servers.MoveOn(_servers.Current);
 
     /// <summary>Posts the desk's clock.</summary>
     public async Task EchoAsync(string session, long echo, CancellationToken cancellation = default)
@@ -112,12 +148,13 @@ public sealed class ActorOpsClient : IDisposable
     {
         _http.Dispose();
         _streams.Dispose();
+        _servers.Dispose();
     }
 
-    private static HttpClient Create(Uri server, string? token, TimeSpan timeout)
+    private HttpClient Create(Uri server, string? token, TimeSpan timeout)
     {
         var address = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/");
-        var http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2), UseProxy = false, UseCookies = false }) { BaseAddress = address, Timeout = timeout };
+        var http = new HttpClient(_servers, disposeHandler: false) { BaseAddress = address, Timeout = timeout };
         if (token is not null)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

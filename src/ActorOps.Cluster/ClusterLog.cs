@@ -32,6 +32,9 @@ internal static partial class ClusterLog
     [LoggerMessage(2008, LogLevel.Warning, "A step of the cluster's work was left for the next renewal: {Reason}")]
     public static partial void StepFailed(ILogger log, string reason);
 
+    [LoggerMessage(2010, LogLevel.Debug, "{Kind} for {Recipient} was not taken by {Node}: {Why}")]
+    public static partial void NotTaken(ILogger log, string kind, string recipient, NodeKey node, string why);
+
     [LoggerMessage(2009, LogLevel.Error, "What follows from a view of the cluster has failed; it is tried with the next one")]
     public static partial void FollowerFailed(ILogger log, Exception reason);
 }

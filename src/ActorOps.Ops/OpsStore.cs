@@ -6,5 +6,4 @@ namespace ActorOps.Ops;
 /// <param name="Journal">Events.</param>
 /// <param name="Snapshots">Checkpoints.</param>
 /// <param name="Outbox">Orders to desks.</param>
-/// <param name="Epoch">Epoch of every grant this node holds.</param>
-public sealed record OpsStore(IJournal Journal, ISnapshotStore Snapshots, IOutbox Outbox, long Epoch);
+public sealed record OpsStore(IJournal Journal, ISnapshotStore Snapshots, IOutbox Outbox);

@@ -10,54 +10,59 @@ using ActorOps.Ops.Escalations;
 using ActorOps.Ops.Feeds;
 using ActorOps.Ops.Gates;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Peers;
 using ActorOps.Ops.Signals;
 using ActorOps.Ops.Supervisors;
 
 namespace ActorOps.Ops;
 
 /// <summary>
-/// The domain as one running whole: signals go in by <see cref="IngestAsync"/>, people by <see cref="KillSwitch"/>, <see cref="Access"/> and
-/// <see cref="Feeds"/>, desks by <see cref="Gates"/>. Reads come from boards in memory and need no actor.
+/// The domain on one node: signals go in by <see cref="IngestAsync"/>, people by <see cref="KillSwitch"/>, <see cref="ChangeAccessAsync"/> and
+/// <see cref="SwitchFeedAsync"/>, desks by <see cref="Gates"/>. Reads come from boards in memory, which follow the journal on every node. Which singletons
+/// and shards run here is not decided here: <see cref="Singletons"/> and <see cref="RunShardAsync"/> are told.
 /// </summary>
 public sealed class OpsSystem
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GiveWithin = TimeSpan.FromSeconds(8);
     private readonly ActorSystem _system;
     private readonly OpsStore _store;
+    private readonly IPeers _peers;
+    private readonly Rules.RuleOptions _rules;
+    private readonly OpsProjections _projections;
+    private readonly FeedFollower _follower;
     private readonly SignalRouting _routing = new();
     private readonly SignalSessions _sessions = new();
+    private readonly SignalForwarder _forwarder;
     private readonly ActorRef _shards;
-    private readonly ActorRef _access;
-    private readonly ActorRef _feeds;
-    private readonly ActorRef _desks;
 
-    private OpsSystem(ActorSystem system, OpsStore store, OpsOptions options, KillSwitchServices killSwitch, GateIdentity identity, string region)
+    private OpsSystem(ActorSystem system, OpsStore store, OpsOptions options, KillSwitchServices killSwitch, GateIdentity identity, IPeers peers)
     {
-        (_system, _store) = (system, store);
-        AccessBoard = new AccessBoard(system.TimeProvider);
+        (_system, _store, _peers, _rules) = (system, store, peers, options.Rules);
         var log = system.LoggerFactory.CreateLogger("ActorOps.Ops");
-        var singleton = system.ActorOf(Props.Create(() => new KillSwitchActor(Store("kill-switch"), killSwitch)), "kill-switch");
-        KillSwitch = new KillSwitch(killSwitch, singleton, system.TimeProvider);
+        AccessBoard = new AccessBoard(system.TimeProvider);
         Board = killSwitch.Board;
-        WhenReady = Task.WhenAll(killSwitch.WhenReady, _accessReady.Task);
+        killSwitch.Cleared = cleared => system.EventStream.Publish(new TripsCleared(cleared));
+        WhenReady = killSwitch.WhenReady;
+        _projections = new OpsProjections(system, killSwitch, AccessBoard, Registry, ActiveFeeds, Escalations);
+        _follower = new FeedFollower(store.Journal, _projections.Find);
+        _forwarder = new SignalForwarder(peers, system.TimeProvider, NoteGap, log);
+        Singletons = new OpsSingletons(system, store, options, _projections, Registry, log);
+        Reports = new SupervisionReports(Board, Supervisors, identity.Node, system.TimeProvider);
+        var recorder = system.ActorOf(Props.Create(() => new TripRecorderActor(store.Journal, killSwitch)), "trip-recorder");
+        KillSwitch = new KillSwitch(killSwitch, recorder, peers, system.TimeProvider);
         Gates = new GateHub(killSwitch, Registry, store.Outbox, options.Gate, identity);
-        _access = system.ActorOf(Props.Create(() => new AccessActor(Store("access"), AccessBoard, () => _accessReady.TrySetResult())), "access");
-        _desks = system.ActorOf(Props.Create(() => new DeskRegistryActor(Store("desks"), Registry, killSwitch.Board)), "desks");
-        _feeds = system.ActorOf(Props.Create(() => new FeedSwitchActor(Store("feeds"), ActiveFeeds, Registry, Gates)), "feeds");
-        var escalations = system.ActorOf(Props.Create(() => new EscalationActor(Store($"operator-{region}"), region, Escalations, log)), $"operator-{region}");
         var services = new SupervisorServices(KillSwitch, killSwitch.Board, Registry, Supervisors, options.Rules)
         {
             ActiveFeeds = ActiveFeeds,
-            FeedSwitch = _feeds,
-            Escalations = escalations,
-            Verdicts = system.ActorOf(Props.Create(() => new VerdictRecorderActor(Store("supervision"))), "verdicts"),
+            FeedSwitch = peers.Singleton("feeds"),
+            Escalations = system.ActorOf(Props.Create(() => new EscalationRelayActor(peers, log)), "escalations"),
             Checkpoints = system.ActorOf(Props.Create(() => new CheckpointActor(store.Snapshots, log)), "checkpoints"),
+            Peers = peers,
+            Reports = Reports,
         };
-        _shards = system.ActorOf(Props.Create(() => new ShardHostActor(services, _routing, log)), "shards");
-        system.ActorOf(Props.Create(() => new Rules.LimitsRecorderActor(Store("limits"), options.Rules, log)), "limits");
+        _shards = system.ActorOf(Props.Create(() => new ShardHostActor(services, _routing, store.Journal, log)), "shards");
     }
-
-    private readonly TaskCompletionSource _accessReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
     /// For the actor system's guardian. A singleton that loses its store comes back for as long as it takes; one that reads an event of a
@@ -93,12 +98,72 @@ public sealed class OpsSystem
     /// <summary>What climbed.</summary>
     public EscalationBoard Escalations { get; } = new();
 
-    /// <summary>Verdicts.</summary>
+    /// <summary>Verdicts of the targets that are supervised here.</summary>
     public SupervisorBoard Supervisors { get; } = new();
 
-    /// <summary>Starts every actor of the domain.</summary>
-    public static OpsSystem Start(ActorSystem system, OpsStore store, OpsOptions options, KillSwitchServices killSwitch, GateIdentity identity, string region) =>
-        new(system, store, options, killSwitch, identity, region);
+    /// <summary>What other nodes' supervisors hold.</summary>
+    public SupervisionReports Reports { get; }
+
+    /// <summary>Singletons of this node.</summary>
+    public OpsSingletons Singletons { get; }
+
+    /// <summary>Host of this node's shards, for messages from other nodes.</summary>
+    public ActorRef ShardHost => _shards;
+
+    /// <summary>Every event of the journal as it comes by, from <see cref="RecoverAsync"/> on.</summary>
+    public Action<JournalRecord>? Recorded
+    {
+        get => _follower.Recorded;
+        set => _follower.Recorded = value;
+    }
+
+    /// <summary>Starts every actor of the node that needs no grant.</summary>
+    public static OpsSystem Start(ActorSystem system, OpsStore store, OpsOptions options, KillSwitchServices killSwitch, GateIdentity identity, IPeers peers) =>
+        new(system, store, options, killSwitch, identity, peers);
+
+    /// <summary>Reads what is stored and merges the latch with it; completes <see cref="WhenReady"/>.</summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
+    public async Task RecoverAsync(IEnumerable<string> regions, CancellationToken cancellation = default)
+    {
+        foreach (var region in regions)
+        {
+            _projections.Escalations(region);
+        }
+
+        await _follower.StartAsync(_projections.All, cancellation).ConfigureAwait(false);
+        _projections.KillSwitch.SetReady();
+    }
+
+    /// <summary>Takes in what is new in the journal; the number of events.</summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read; call again.</exception>
+    public async Task<int> FollowAsync(CancellationToken cancellation = default) => await _follower.FollowAsync(cancellation).ConfigureAwait(false);
+
+    /// <summary>
+    /// Reads everything anew from a store that another one has replaced: clears that it does not have did not happen. True when it has lost events that
+    /// were known here.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read; call again.</exception>
+    public async Task<bool> ReloadAsync(CancellationToken cancellation = default)
+    {
+        var hasLost = false;
+        foreach (var projection in _projections.All)
+        {
+            hasLost |= await projection.ReloadAsync(_store.Journal, cancellation).ConfigureAwait(false);
+        }
+
+        var known = _projections.KillSwitch.Known;
+        Board.Reload(known.Trips.Values, known.Cleared);
+        return hasLost;
+    }
+
+    /// <summary>Supervises a shard's targets under its grant until it is cancelled; then its supervisors stop and what they know is written down.</summary>
+    public async Task RunShardAsync(FencingToken token, CancellationToken cancellation)
+    {
+        _shards.Tell(new ShardCommand.Take(token));
+        await Task.Delay(Timeout.InfiniteTimeSpan, _system.TimeProvider, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task given = _shards.Ask<ShardGiven>(new ShardCommand.Give(token.Grant), GiveWithin, _system.TimeProvider, CancellationToken.None);
+        await given.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <summary>Reads one body of NDJSON signals to its end; backpressure reaches the body's reader.</summary>
     /// <param name="body">The lines.</param>
@@ -113,32 +178,66 @@ public sealed class OpsSystem
             Desk = principal.Roles.Contains(Role.Desk) ? principal.Desk ?? string.Empty : null,
             Principal = (ushort)(principal.Name.GetHashCode(StringComparison.Ordinal) & 0x7FFF | 1),
         };
-        var ingest = new SignalIngest(() => _routing.Current, _system.TimeProvider, (desk, _) => _shards.Tell(new ShardHostActor.DeskGap(desk)));
+        var ingest = new SignalIngest(() => _routing.Current, _system.TimeProvider, (desk, _) => NoteGap(desk), new SignalParcels(source, _forwarder));
         return ingest.RunAsync(body, source, _sessions, session is null ? null : $"{principal.Name}/{session}", firstLine, cancellation);
     }
 
-    /// <summary>Registers a desk.</summary>
-    public Task<DeskReply> RegisterAsync(Desk desk, string by) => AskAsync<DeskReply>(_desks, new DeskCommand.Register(desk, by));
+    /// <summary>Takes lines that another node has received for a shard. False when the shard is not supervised here: the sender must look again.</summary>
+    public async Task<bool> AcceptAsync(SignalParcel parcel, CancellationToken cancellation)
+    {
+        if (!_routing.Current.HasShard(parcel.Shard))
+        {
+            return false;
+        }
+
+        var source = new SignalSource { Desk = parcel.Desk, Principal = (ushort)parcel.Principal };
+        var ingest = new SignalIngest(() => _routing.Current, _system.TimeProvider, static (_, _) => { }) { OnlyShard = parcel.Shard };
+        await ingest.RunAsync(PipeReader.Create(new System.Buffers.ReadOnlySequence<byte>(parcel.Lines)), source, _sessions, null, 0, cancellation).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Tries to deliver signals that wait for somebody to take their shard.</summary>
+    public Task RetrySignalsAsync(CancellationToken cancellation) => _forwarder.RetryAsync(cancellation);
+
+    /// <summary>Registers a desk; it is known on this node when this is answered.</summary>
+    public async Task<DeskReply> RegisterAsync(Desk desk, string by)
+    {
+        var reply = await AskAsync<DeskReply>(_peers.Singleton("desks"), new DeskCommand.Register(desk, by)).ConfigureAwait(false);
+        if (reply is DeskReply.Registered registered)
+        {
+            await _projections.Desks.ReachedAsync(registered.SequenceNumber).WaitAsync(AskTimeout, _system.TimeProvider).ConfigureAwait(false);
+        }
+
+        return reply;
+    }
 
     /// <summary>Switches a feed.</summary>
-    public Task<FeedReply> SwitchFeedAsync(FeedCommand.Switch command) => AskAsync<FeedReply>(_feeds, command);
+    public Task<FeedReply> SwitchFeedAsync(FeedCommand.Switch command) => AskAsync<FeedReply>(_peers.Singleton("feeds"), command);
 
     /// <summary>Adds or revokes a principal.</summary>
-    public Task<AccessReply> ChangeAccessAsync(AccessCommand command) => AskAsync<AccessReply>(_access, command);
+    public Task<AccessReply> ChangeAccessAsync(AccessCommand command) => AskAsync<AccessReply>(_peers.Singleton("access"), command);
 
     /// <summary>Records what was denied.</summary>
-    public void Denied(AccessCommand.Deny deny) => _access.Tell(deny);
+    public void Denied(AccessCommand.Deny deny) => _peers.Singleton("access").Tell(deny);
 
-    /// <summary>Everything a supervisor knows; null for an unknown target.</summary>
+    /// <summary>Everything a supervisor of this node knows; null when there is none of the target here.</summary>
     public async Task<SupervisorDetail?> InspectAsync(TargetId target) =>
         await AskAsync<object>(_shards, new ShardHostActor.InspectTarget(target)).ConfigureAwait(false) as SupervisorDetail;
 
-    private Task<T> AskAsync<T>(ActorRef target, object message) => target.Ask<T>(message, AskTimeout, _system.TimeProvider);
+    /// <summary>Every target of every registered desk with its desk and its shard.</summary>
+    public IEnumerable<(TargetId Id, string Desk, string Shard)> Targets => _routing.Current.All.Select(target => (target.Id, target.Desk, target.Shard));
 
-    private EventSourcedOptions Store(string grant) => new()
+    /// <summary>The shard of a target, scopes included; null when there is no such target.</summary>
+    public string? ShardOf(TargetId target) => SupervisorPlan.For(Registry, _rules, _peers.ShardOf).Find(plan => plan.Target == target)?.Shard;
+
+    /// <summary>Lines of a desk's signals are lost: tells every supervisor of its targets, wherever that is.</summary>
+    public void NoteGap(string desk)
     {
-        Journal = _store.Journal,
-        Snapshots = _store.Snapshots,
-        Token = new FencingToken(grant, _store.Epoch),
-    };
+        foreach (var host in _routing.Current.All.Where(target => target.Desk == desk).Select(target => _peers.HostOf(target.Shard)).Distinct())
+        {
+            host.Tell(new DeskGap(desk));
+        }
+    }
+
+    private Task<T> AskAsync<T>(ActorRef target, object message) => target.Ask<T>(message, AskTimeout, _system.TimeProvider);
 }

@@ -1,3 +1,4 @@
+using ActorOps.Cluster.Nodes;
 using ActorOps.Server.Configuration;
 using ActorOps.Server.Hosting;
 using ActorOps.Storage;
@@ -10,7 +11,7 @@ internal static class Program
     {
         if (!NodeArguments.TryParse(arguments, Environment.GetEnvironmentVariable("ACTOROPS_CONFIG"), out var parsed, out var problem))
         {
-            await Console.Error.WriteLineAsync($"{problem}\nusage: actorops-node [--config FILE] [--set key=value]... [--check | --verify-backup FILE | --restore-backup FILE]").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{problem}\nusage: actorops-node [--config FILE] [--set key=value]... [--supervise | --check | --verify-backup FILE | --restore-backup FILE]").ConfigureAwait(false);
             return 2;
         }
 
@@ -36,13 +37,19 @@ internal static class Program
             return OfflineBackup.Restore(restored, configuration, Console.Out, Console.Error);
         }
 
+        if (parsed.Supervise)
+        {
+            using var supervising = new Supervising([.. arguments.Where(argument => argument != "--supervise")], configuration);
+            return await supervising.RunAsync().ConfigureAwait(false);
+        }
+
         try
         {
             await using var node = await NodeHost.StartAsync(configuration, Console.Out).ConfigureAwait(false);
             await node.WaitForEndAsync().ConfigureAwait(false);
-            return 0;
+            return node.ExitCode;
         }
-        catch (Exception refused) when (refused is StoreRefusedException or IOException)
+        catch (Exception refused) when (refused is StoreRefusedException or JoinRefusedException or IOException)
         {
             await Console.Error.WriteLineAsync(refused.Message).ConfigureAwait(false);
             return 1;

@@ -10,7 +10,7 @@ public class ArrowTests
         ["ActorOps.Storage"] = ["ActorOps.Kernel", "ActorOps.Cluster"],
         ["ActorOps.Ops"] = ["ActorOps.Kernel"],
         ["ActorOps.Client"] = [],
-        ["ActorOps.Server"] = ["ActorOps.Hocon", "ActorOps.Kernel", "ActorOps.Storage", "ActorOps.Ops", "ActorOps.Client"],
+        ["ActorOps.Server"] = ["ActorOps.Hocon", "ActorOps.Kernel", "ActorOps.Cluster", "ActorOps.Storage", "ActorOps.Ops", "ActorOps.Client"],
         ["ActorOps.Cli"] = ["ActorOps.Client"],
         ["ActorOps.PaperDesk"] = ["ActorOps.Client"],
     };

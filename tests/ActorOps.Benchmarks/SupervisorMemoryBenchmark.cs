@@ -1,5 +1,6 @@
 using ActorOps.Kernel;
 using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Feeds;
 using ActorOps.Ops.KillSwitches;
@@ -23,9 +24,11 @@ internal static class SupervisorMemoryBenchmark
             ActiveFeeds = new ActiveFeeds(),
             FeedSwitch = sink,
             Escalations = sink,
-            Verdicts = sink,
             Checkpoints = sink,
+            Peers = null!,
+            Reports = null!,
         };
+        var token = new FencingToken("shard/eu/00", 1);
         var before = Settled();
         var inboxes = new SignalInbox[Count];
         for (var i = 0; i < Count; i++)
@@ -33,7 +36,7 @@ internal static class SupervisorMemoryBenchmark
             ActorRef? reference = null;
             var target = new TargetId(TargetKind.Component, $"c{i}");
             inboxes[i] = new SignalInbox(4096, () => reference!.Tell(SupervisorCommand.Drain.Instance));
-            var setup = new SupervisorSetup(target, null, "/x", inboxes[i], () => new StrategyMonitor(target, 1000, BenchNode.Limits));
+            var setup = new SupervisorSetup(target, null, "/x", inboxes[i], () => new StrategyMonitor(target, 1000, BenchNode.Limits)) { Token = token, Verdicts = sink };
             reference = system.ActorOf(Props.Create(() => new SupervisorActor(setup, services)));
         }
 

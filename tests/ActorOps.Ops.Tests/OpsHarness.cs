@@ -15,6 +15,8 @@ public sealed class OpsHarness : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly TripLatch _latch;
+    private readonly AlonePeers _peers = new();
+    private readonly CancellationTokenSource _stop = new();
 
     public OpsHarness(InMemoryJournal? journal = null, VirtualTimeProvider? time = null)
     {
@@ -25,12 +27,16 @@ public sealed class OpsHarness : IAsyncDisposable
         var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, new KillSwitchOptions { AnswerWithinMs = 5000 }, "n", NullLogger.Instance);
         Ops = OpsSystem.Start(
             System,
-            new OpsStore(Journal, new InMemorySnapshotStore(), Journal, 1),
+            new OpsStore(Journal, new InMemorySnapshotStore(), Journal),
             new OpsOptions { Rules = TestLimits.Create() },
             killSwitch,
-            new GateIdentity("n", 1, 1, Time),
-            "eu");
+            new GateIdentity("n", 1, Time) { Epoch = () => 1, TrustLeft = () => TrustLeft },
+            _peers);
+        _peers.RunAll(Ops, _stop.Token);
     }
+
+    /// <summary>What the node may still believe of itself.</summary>
+    public TimeSpan TrustLeft { get; set; } = TimeSpan.FromHours(1);
 
     public VirtualTimeProvider Time { get; }
 
@@ -104,7 +110,9 @@ public sealed class OpsHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
         await System.StopAsync();
+        _stop.Dispose();
         _latch.Dispose();
         _directory.Dispose();
     }

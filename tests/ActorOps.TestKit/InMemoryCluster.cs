@@ -88,6 +88,17 @@ public sealed class InMemoryCluster(TimeProvider time, string name = "test") : I
         return EvictResult.Evicted;
     });
 
+    public ValueTask<bool> SetWeightAsync(NodeKey key, double weight, CancellationToken cancellation = default) => Run(key.Node, () =>
+    {
+        if (Find(key) is not { } row || !row.State.IsAlive())
+        {
+            return false;
+        }
+
+        row.Weight = weight;
+        return true;
+    });
+
     ValueTask<ClusterView> IMembershipTable.ReadAsync(CancellationToken cancellation) => Run(string.Empty, View);
 
     public async ValueTask<AcquireResult> AcquireAsync(string name, NodeKey node, CancellationToken cancellation = default)
@@ -177,12 +188,14 @@ public sealed class InMemoryCluster(TimeProvider time, string name = "test") : I
 
         public MemberState State { get; set; } = MemberState.Joining;
 
+        public double? Weight { get; set; }
+
         public long Beats { get; set; }
 
         public DateTimeOffset RenewedAt { get; set; }
 
         public NodeLife Life(DateTimeOffset now) => new(State, Key.Incarnation, Request.Session, Beats, now >= RenewedAt + Request.Ttl);
 
-        public Member Member(DateTimeOffset now) => new(Key, State, Request.Description, Beats, Request.Ttl, now - RenewedAt, now >= RenewedAt + Request.Ttl);
+        public Member Member(DateTimeOffset now) => new(Key, State, Request.Description with { Weight = Weight ?? Request.Description.Weight }, Beats, Request.Ttl, now - RenewedAt, now >= RenewedAt + Request.Ttl);
     }
 }

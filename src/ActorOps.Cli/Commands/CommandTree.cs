@@ -38,7 +38,8 @@ internal static class CommandTree
         root.Subcommands.Add(KillCommands.Build(terminal));
         root.Subcommands.Add(FeedCommands.Build(terminal));
         root.Subcommands.Add(StatusCommands.Escalation(terminal));
-        root.Subcommands.Add(StatusCommands.Cluster(terminal));
+        root.Subcommands.Add(ClusterCommands.Build(terminal));
+        root.Subcommands.Add(NodeCommands.Build(terminal));
         root.Subcommands.Add(AccessCommands.Build(terminal));
         root.Subcommands.Add(BackupCommands.Build(terminal));
         root.Subcommands.Add(LogCommands.Build(terminal));

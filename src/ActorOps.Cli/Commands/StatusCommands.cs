@@ -5,7 +5,7 @@ using ActorOps.Client.Wire;
 
 namespace ActorOps.Cli.Commands;
 
-/// <summary>Reads of the whole: status, actors, escalations, cluster.</summary>
+/// <summary>Reads of the whole: status, actors, escalations.</summary>
 internal static class StatusCommands
 {
     public static Command Status(Terminal terminal) => CommandContext.Act(new Command("status", "The node, scopes and verdicts at a glance."), terminal, async context =>
@@ -43,22 +43,6 @@ internal static class StatusCommands
             return context.Show(list, WireJson.Default.ItemsViewEscalationView, ["AT", "SEVERITY", "TARGET", "WHAT"], list.Items.Select(e => new[] { e.At.ToString("u"), e.Severity, e.Target, e.Text }));
         }));
         return escalation;
-    }
-
-    public static Command Cluster(Terminal terminal)
-    {
-        var cluster = new Command("cluster", "Nodes and singletons.");
-        cluster.Subcommands.Add(CommandContext.Act(new Command("members", "Nodes."), terminal, async context =>
-        {
-            var list = await context.Client.GetAsync("api/v1/cluster/members", WireJson.Default.ItemsViewMemberView).ConfigureAwait(false);
-            return context.Show(list, WireJson.Default.ItemsViewMemberView, ["NODE", "INCARNATION", "REGION", "STATE"], list.Items.Select(m => new[] { m.Node, $"{m.Incarnation}", m.Region, m.State }));
-        }));
-        cluster.Subcommands.Add(CommandContext.Act(new Command("singletons", "Who holds what, with its epoch."), terminal, async context =>
-        {
-            var list = await context.Client.GetAsync("api/v1/cluster/singletons", WireJson.Default.ItemsViewSingletonView).ConfigureAwait(false);
-            return context.Show(list, WireJson.Default.ItemsViewSingletonView, ["NAME", "NODE", "EPOCH", "STATE"], list.Items.Select(s => new[] { s.Name, s.Node, $"{s.Epoch}", s.State }));
-        }));
-        return cluster;
     }
 
     private static string? Ms(double ms) => ms == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{ms:0.##} ms");

@@ -9,6 +9,8 @@ namespace ActorOps.Client.Gates;
 /// </summary>
 public sealed class GateConnection : IAsyncDisposable
 {
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(24);
     private readonly ActorOpsClient _client;
     private readonly GateConnectionOptions _options;
     private readonly IControlHandler _handler;
@@ -16,6 +18,8 @@ public sealed class GateConnection : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private TimeSpan _patience = ShortestPatience;
+    private long _permittedAt;
 
     /// <summary>A connection that has not begun.</summary>
     public GateConnection(ActorOpsClient client, GateConnectionOptions options, IControlHandler handler, TimeProvider? time = null)
@@ -65,6 +69,10 @@ public sealed class GateConnection : IAsyncDisposable
             catch (Exception error) when (error is HttpRequestException or IOException or JsonException or ActorOpsException or TaskCanceledException && !cancellation.IsCancellationRequested)
             {
                 Trouble?.Invoke(error.Message);
+                if (error is ActorOpsException { Problem.Status: >= 500 } or IOException)
+                {
+                    _client.MoveOn();
+                }
             }
 
             await Task.Delay(_options.Reconnect, _time, cancellation).ConfigureAwait(false);
@@ -75,8 +83,10 @@ public sealed class GateConnection : IAsyncDisposable
     {
         var hello = await _client.HelloAsync(
             new HelloBody(_options.Desk, ActorOpsClient.LibraryVersion) { Targets = _options.Targets, KnownTrips = [.. Gate.Trips.Select(trip => trip.TripId)] }, cancellation).ConfigureAwait(false);
+        Gate.BeginSession();
         Gate.SetTargets(hello.Targets);
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _permittedAt = _time.GetTimestamp();
         var echoes = EchoAsync(hello.SessionId, TimeSpan.FromMilliseconds(Math.Clamp(hello.RenewMs, 100, 3000)), session);
         Connected?.Invoke(hello.Targets);
         try
@@ -104,6 +114,16 @@ public sealed class GateConnection : IAsyncDisposable
             while (!lifetime.IsCancellationRequested)
             {
                 await _client.EchoAsync(session, BootClock.Now(), lifetime.Token).ConfigureAwait(false);
+                if (_time.GetElapsedTime(Interlocked.Read(ref _permittedAt)) > _patience)
+                {
+                    // It answers and gives no permits: perhaps another one may. Should none, they are asked ever more slowly in turn.
+                    _patience = _patience * 2 < LongestPatience ? _patience * 2 : LongestPatience;
+                    _client.MoveOn();
+                    Trouble?.Invoke("this node gives no permits; trying another");
+                    await lifetime.CancelAsync().ConfigureAwait(false);
+                    return;
+                }
+
                 await Task.Delay(interval, _time, lifetime.Token).ConfigureAwait(false);
             }
         }
@@ -123,6 +143,12 @@ public sealed class GateConnection : IAsyncDisposable
         {
             case "permit" or "state":
                 Gate.Apply(JsonSerializer.Deserialize(data, WireJson.Default.PermitMessage)!);
+                if (name == "permit")
+                {
+                    Interlocked.Exchange(ref _permittedAt, _time.GetTimestamp());
+                    _patience = ShortestPatience;
+                }
+
                 break;
             case "control":
                 var control = JsonSerializer.Deserialize(data, WireJson.Default.ControlMessage)!;

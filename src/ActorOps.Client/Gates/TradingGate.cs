@@ -141,6 +141,15 @@ public sealed class TradingGate
         Changed?.Invoke();
     }
 
+    /// <summary>A session with another node begins, or with another life of the same: its numbers start anew. What is remembered stays.</summary>
+    public void BeginSession()
+    {
+        lock (_lock)
+        {
+            _seen = default;
+        }
+    }
+
     /// <summary>Takes a permit or a state in. One that is older than what was taken before changes nothing.</summary>
     public void Apply(PermitMessage message)
     {

@@ -53,5 +53,8 @@ public sealed record PrincipalAnswer(string Name, string Token);
 /// <summary>Where a node is, for those on the same machine.</summary>
 public sealed record EndpointFile(string Url, int Pid, string Node, string TokenFile, string DeskTokenFile);
 
+/// <summary>A change with its reason.</summary>
+public sealed record ReasonBody(string? Reason = null, double? Weight = null);
+
 /// <summary>A change that needs no words.</summary>
 public sealed record EmptyBody;

@@ -39,7 +39,11 @@ public sealed record StrategyTarget(string Id, string Account, string Feed, deci
 public sealed record FeedTarget(string Id, string? Backup = null);
 
 /// <summary>Answer to a hello.</summary>
-public sealed record HelloAnswer(string SessionId, DeskTargets Targets, int RenewMs);
+public sealed record HelloAnswer(string SessionId, DeskTargets Targets, int RenewMs)
+{
+    /// <summary>Addresses of the cluster's nodes, those of the desk's region first.</summary>
+    public IReadOnlyList<string>? Nodes { get; init; }
+}
 
 /// <summary>The desk's boot-time clock, ns.</summary>
 public sealed record EchoBody(long Echo);

@@ -80,7 +80,36 @@ public sealed record ActorView(string Path, string Type, string State, long Mail
 public sealed record FeedView(string Feed, string Desk, string? Backup, string InUse, string Verdict, long? LastTickAgeMs);
 
 /// <summary>Who is in the cluster.</summary>
-public sealed record MemberView(string Node, long Incarnation, string Region, IReadOnlyList<string> Roles, string State, long LastHeartbeatAgeMs);
+public sealed record MemberView(string Node, long Incarnation, string Region, IReadOnlyList<string> Roles, string State, long LastHeartbeatAgeMs)
+{
+    /// <summary>Where desks and people reach it.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Version of its program.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Share of the shards; 0: drained.</summary>
+    public double Weight { get; init; }
+}
+
+/// <summary>A cluster as one of its nodes last saw it in the store.</summary>
+public sealed record ClusterSummaryView(string Name, Guid StoreId, string Engine, long Generation, string Node, long Incarnation, long TrustLeftMs)
+{
+    /// <summary>Nodes by state.</summary>
+    public IReadOnlyDictionary<string, int> Members { get; init => field = value ?? new Dictionary<string, int>(); } = new Dictionary<string, int>();
+
+    /// <summary>Singletons.</summary>
+    public int Singletons { get; init; }
+
+    /// <summary>Shards.</summary>
+    public int Shards { get; init; }
+
+    /// <summary>Singletons and shards that nobody holds.</summary>
+    public IReadOnlyList<string> Unheld { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>A node's link to another. Silence: time since it last answered, null before the first answer.</summary>
+public sealed record LinkView(string Node, long Incarnation, long? SilenceMs, int Waiting, long Refused, string? LastFailure);
 
 /// <summary>Who holds a singleton.</summary>
 public sealed record SingletonView(string Name, string Node, long Epoch, string State);

@@ -12,7 +12,7 @@ namespace ActorOps.Cluster.Grants;
 /// </summary>
 public sealed class GrantHost : IAsyncDisposable
 {
-    private readonly IReadOnlyList<GrantSpec> _specs;
+    private readonly Func<ClusterView, IReadOnlyList<GrantSpec>> _specs;
     private readonly ILeaseStore _leases;
     private readonly NodeLease _lease;
     private readonly IDoorbell _doorbell;
@@ -24,12 +24,19 @@ public sealed class GrantHost : IAsyncDisposable
     private readonly Dictionary<string, long> _givenBack = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ITimer _guard;
+    private readonly Dictionary<string, string?> _best = [];
     private string _members = string.Empty;
     private long _membersSince;
     private bool _hasLeft;
 
-    /// <summary>A host on a node whose lease is kept; have it follow the node's views.</summary>
+    /// <summary>A host of a fixed list of grants.</summary>
     public GrantHost(IReadOnlyList<GrantSpec> specs, ILeaseStore leases, NodeLease lease, IDoorbell doorbell, TimeProvider time, ILogger log, GrantHostOptions? options = null)
+        : this(_ => specs, leases, lease, doorbell, time, log, options)
+    {
+    }
+
+    /// <summary>A host on a node whose lease is kept; have it follow the node's views. Which grants there are may change with the view; their names tell them apart.</summary>
+    public GrantHost(Func<ClusterView, IReadOnlyList<GrantSpec>> specs, ILeaseStore leases, NodeLease lease, IDoorbell doorbell, TimeProvider time, ILogger log, GrantHostOptions? options = null)
     {
         (_specs, _leases, _lease, _doorbell, _time, _log, _options) = (specs, leases, lease, doorbell, time, log, options ?? new GrantHostOptions());
         _free = new FreeGrants(_options.PatiencePerPlace, time);
@@ -51,15 +58,21 @@ public sealed class GrantHost : IAsyncDisposable
                 return;
             }
 
-            if (view.Find(_lease.Key) is { State: MemberState.Leaving })
+            if (view.Find(_lease.Key) is { State: MemberState.Leaving } or { Description.Weight: <= 0 })
             {
                 await HandOverAsync(Snapshot(), view).ConfigureAwait(false);
                 return;
             }
 
-            foreach (var spec in _specs)
+            NoteMembers(view);
+            var grants = view.Grants.ToDictionary(grant => grant.Name);
+            foreach (var spec in _specs(view))
             {
-                await TakeAsync(spec, view).ConfigureAwait(false);
+                if (!await TakeAsync(spec, grants.GetValueOrDefault(spec.Name), view).ConfigureAwait(false))
+                {
+                    // The store does not answer: the rest would only wait too.
+                    return;
+                }
             }
 
             await MoveAsync(view).ConfigureAwait(false);
@@ -107,30 +120,36 @@ public sealed class GrantHost : IAsyncDisposable
         }
     }
 
-    private async Task TakeAsync(GrantSpec spec, ClusterView view)
+    /// <summary>False when the store did not answer.</summary>
+    private async Task<bool> TakeAsync(GrantSpec spec, Grant? grant, ClusterView view)
     {
-        var running = Snapshot().Find(candidate => candidate.Spec == spec);
-        if (running is { Ended.IsCompleted: false })
+        RunningGrant? running;
+        lock (_running)
         {
-            return;
+            running = _running.GetValueOrDefault(spec.Name);
         }
 
-        var grant = view.Grants.FirstOrDefault(grant => grant.Name == spec.Name);
+        if (running is { Ended.IsCompleted: false })
+        {
+            return true;
+        }
+
         if (grant is { Phase: GrantPhase.Draining } && grant.Holder == _lease.Key)
         {
             // A handover whose last step had no answer.
             await _leases.ReleaseAsync(new FencingToken(grant.Name, grant.Epoch)).ConfigureAwait(false);
-            return;
+            return true;
         }
 
         // A view may be older than what was given back since: that must not be taken again because it once was ours.
         var isOurs = grant is { Phase: GrantPhase.Active } && grant.Holder == _lease.Key && grant.Epoch > _givenBack.GetValueOrDefault(spec.Name);
         if (!isOurs && !_free.IsOurTurn(spec, grant, view, _lease.Key.Node))
         {
-            return;
+            return true;
         }
 
-        if (await _leases.AcquireAsync(spec.Name, _lease.Key).ConfigureAwait(false) is AcquireResult.Acquired acquired && _lease.IsTrusted)
+        var result = await _leases.AcquireAsync(spec.Name, _lease.Key).ConfigureAwait(false);
+        if (result is AcquireResult.Acquired acquired && _lease.IsTrusted)
         {
             lock (_running)
             {
@@ -138,23 +157,40 @@ public sealed class GrantHost : IAsyncDisposable
                 _running[spec.Name] = new RunningGrant(spec, acquired.Token, _lease, _log);
             }
         }
+
+        return result is not AcquireResult.Unknown;
+    }
+
+    private void NoteMembers(ClusterView view)
+    {
+        var members = string.Join('|', view.Members.Where(member => member.State.IsAlive()).Select(member => $"{member.Key} {member.State} {member.IsExpired} {member.Description.Weight}"));
+        if (members != _members)
+        {
+            (_members, _membersSince) = (members, _time.GetTimestamp());
+            _best.Clear();
+        }
+    }
+
+    /// <summary>Best place of a grant, worked out once for each set of members.</summary>
+    private string? Best(GrantSpec spec, ClusterView view)
+    {
+        if (!_best.TryGetValue(spec.Name, out var best))
+        {
+            _best[spec.Name] = best = GrantPlacement.Rank(spec, view) is [var first, ..] ? first : null;
+        }
+
+        return best;
     }
 
     /// <summary>Gives away what is not sticky and has a better place, a few at a time, once the members have not changed for a while.</summary>
     private async Task MoveAsync(ClusterView view)
     {
-        var members = string.Join('|', view.Members.Select(member => $"{member.Key} {member.State} {member.Description.Weight}"));
-        if (members != _members)
-        {
-            (_members, _membersSince) = (members, _time.GetTimestamp());
-        }
-
         if (_time.GetElapsedTime(_membersSince) < _options.Settle)
         {
             return;
         }
 
-        var misplaced = Snapshot().Where(running => !running.Spec.IsSticky && !running.Ended.IsCompleted && GrantPlacement.Rank(running.Spec, view) is [var best, ..] && best != _lease.Key.Node);
+        var misplaced = Snapshot().Where(running => !running.Spec.IsSticky && !running.Ended.IsCompleted && Best(running.Spec, view) is { } best && best != _lease.Key.Node);
         await HandOverAsync([.. misplaced.Take(_options.MovesAtOnce)], view).ConfigureAwait(false);
     }
 

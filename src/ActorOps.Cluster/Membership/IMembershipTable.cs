@@ -21,6 +21,9 @@ public interface IMembershipTable
     /// </summary>
     ValueTask<EvictResult> EvictAsync(NodeKey key, long observedBeats, bool proven = false, CancellationToken cancellation = default);
 
+    /// <summary>Changes a life's share of the shards; 0: it is drained, it gives away what it holds and takes nothing. False when that life is over.</summary>
+    ValueTask<bool> SetWeightAsync(NodeKey key, double weight, CancellationToken cancellation = default);
+
     /// <summary>The cluster now.</summary>
     ValueTask<ClusterView> ReadAsync(CancellationToken cancellation = default);
 }

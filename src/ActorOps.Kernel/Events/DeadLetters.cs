@@ -16,7 +16,8 @@ public sealed class DeadLetters
     /// <summary>Dead letters since the system's start.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    internal void Record(DeadLetter letter)
+    /// <summary>Takes a message that reached nobody; whoever asked it learns so.</summary>
+    public void Record(DeadLetter letter)
     {
         if (letter.Message is DeadLetter)
         {

@@ -37,6 +37,9 @@ public abstract class EventSourcedActor<TState, TEvent>(
     /// <summary>State before the first event.</summary>
     protected abstract TState InitialState { get; }
 
+    /// <summary>Where it is stored.</summary>
+    protected IJournal Journal => options.Journal;
+
     /// <summary>Epoch of this writer.</summary>
     protected long Epoch => options.Token.Epoch;
 
@@ -48,6 +51,11 @@ public abstract class EventSourcedActor<TState, TEvent>(
 
     /// <summary>Runs once the state is recovered, before the first message.</summary>
     protected virtual ValueTask Recovered() => default;
+
+    /// <summary>Runs after events were stored and applied, before what was deferred.</summary>
+    protected virtual void Stored()
+    {
+    }
 
     /// <inheritdoc/>
     protected internal sealed override ValueTask Receive(object message)
@@ -106,6 +114,7 @@ public abstract class EventSourcedActor<TState, TEvent>(
             case AppendResult.Appended appended:
                 State = events.Aggregate(State, Apply);
                 SequenceNumber = appended.LastSequenceNumber;
+                Stored();
                 SnapshotWhenDue(events.Count);
                 await RunDeferredAsync();
                 break;

@@ -3,27 +3,13 @@ using ActorOps.Kernel.Persistence;
 namespace ActorOps.Ops.Access;
 
 /// <summary>The journalled list of principals.</summary>
-internal sealed class AccessActor(EventSourcedOptions store, AccessBoard board, Action ready)
-    : EventSourcedActor<AccessState, AccessEvent>(store, new JsonEventCodec<AccessEvent>(AccessJson.Default.AccessEvent))
+internal sealed class AccessActor(EventSourcedOptions store, Projection<AccessState, AccessEvent> projection) : ProjectedActor<AccessState, AccessEvent>(store, projection)
 {
     private const int MostDenialsPerSecond = 10;
     private int _denials;
     private long _second;
 
-    protected override string StreamId => "access";
-
-    protected override AccessState InitialState => AccessState.Empty;
-
     private DateTimeOffset Now => Context.System.TimeProvider.GetUtcNow();
-
-    protected override AccessState Apply(AccessState state, AccessEvent e) => AccessState.Apply(state, e);
-
-    protected override ValueTask Recovered()
-    {
-        board.Replace(State.Principals.Values);
-        ready();
-        return default;
-    }
 
     protected override async ValueTask ReceiveCommand(object message)
     {
@@ -50,7 +36,6 @@ internal sealed class AccessActor(EventSourcedOptions store, AccessBoard board, 
     private async ValueTask StoreAsync(AccessEvent e)
     {
         await PersistAsync(Guid.CreateVersion7(Now), [e]).ConfigureAwait(false);
-        board.Replace(State.Principals.Values);
         Sender.Tell(new AccessReply.Done());
     }
 

@@ -5,21 +5,9 @@ using ActorOps.Ops.KillSwitches;
 namespace ActorOps.Ops.Desks;
 
 /// <summary>The journalled registry of desks.</summary>
-internal sealed class DeskRegistryActor(EventSourcedOptions store, DeskRegistry registry, KillSwitchBoard board)
-    : EventSourcedActor<DeskRegistryState, DeskEvent>(store, new JsonEventCodec<DeskEvent>(DeskJson.Default.DeskEvent))
+internal sealed class DeskRegistryActor(EventSourcedOptions store, Projection<DeskRegistryState, DeskEvent> projection, KillSwitchBoard board)
+    : ProjectedActor<DeskRegistryState, DeskEvent>(store, projection)
 {
-    protected override string StreamId => "desks";
-
-    protected override DeskRegistryState InitialState => DeskRegistryState.Empty;
-
-    protected override DeskRegistryState Apply(DeskRegistryState state, DeskEvent e) => DeskRegistryState.Apply(state, e);
-
-    protected override ValueTask Recovered()
-    {
-        Publish();
-        return default;
-    }
-
     protected override async ValueTask ReceiveCommand(object message)
     {
         if (message is not DeskCommand.Register register)
@@ -37,10 +25,9 @@ internal sealed class DeskRegistryActor(EventSourcedOptions store, DeskRegistry 
         if (!Same(State.Desks.GetValueOrDefault(register.Desk.Id), register.Desk))
         {
             await PersistAsync(Guid.CreateVersion7(Context.System.TimeProvider.GetUtcNow()), [new DeskEvent.DeskRegistered(register.Desk, register.By)]).ConfigureAwait(false);
-            Publish();
         }
 
-        Sender.Tell(new DeskReply.Registered(register.Desk));
+        Sender.Tell(new DeskReply.Registered(register.Desk, SequenceNumber));
     }
 
     private DeskReply.Rejected? Obstacle(Desk desk)
@@ -64,10 +51,4 @@ internal sealed class DeskRegistryActor(EventSourcedOptions store, DeskRegistry 
     }
 
     private static bool Same(Desk? a, Desk b) => a is not null && JsonSerializer.Serialize(a, DeskJson.Default.Desk) == JsonSerializer.Serialize(b, DeskJson.Default.Desk);
-
-    private void Publish()
-    {
-        registry.Replace(State.Desks.Values);
-        Context.System.EventStream.Publish(new DesksChanged());
-    }
 }

@@ -8,7 +8,9 @@ public abstract record DeskReply
     }
 
     /// <summary>Registered.</summary>
-    public sealed record Registered(Desk Desk) : DeskReply;
+    /// <param name="Desk">As it stands.</param>
+    /// <param name="SequenceNumber">Event of the registry's stream from which on it is known.</param>
+    public sealed record Registered(Desk Desk, long SequenceNumber) : DeskReply;
 
     /// <summary>Refused; nothing changed.</summary>
     public sealed record Rejected(string Code, string Why) : DeskReply;

@@ -1,14 +1,14 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 
 namespace ActorOps.Ops.Escalations;
 
-/// <summary>The newest escalations of this node's tier, in memory: readable while the store is not.</summary>
+/// <summary>The newest escalations of all regions, in memory: readable while the store is not.</summary>
 public sealed class EscalationBoard
 {
-    private volatile ImmutableList<EscalationEvent.Raised> _items = [];
+    private readonly ConcurrentDictionary<string, RecentEscalations> _regions = new(StringComparer.Ordinal);
 
-    /// <summary>The newest hundred, newest last.</summary>
-    public IReadOnlyList<EscalationEvent.Raised> Items => _items;
+    /// <summary>The newest hundred of each region, newest last.</summary>
+    public IReadOnlyList<EscalationEvent.Raised> Items => [.. _regions.Values.SelectMany(recent => recent.Items).OrderBy(item => item.EscalationId)];
 
-    internal void Replace(ImmutableList<EscalationEvent.Raised> items) => _items = items;
+    internal void Replace(string region, RecentEscalations recent) => _regions[region] = recent;
 }

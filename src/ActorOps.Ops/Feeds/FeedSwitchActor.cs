@@ -5,21 +5,9 @@ using ActorOps.Ops.Gates;
 namespace ActorOps.Ops.Feeds;
 
 /// <summary>The journalled switch between feeds. The order to the desk leaves only if the switch is stored.</summary>
-internal sealed class FeedSwitchActor(EventSourcedOptions store, ActiveFeeds board, DeskRegistry registry, GateHub gates)
-    : EventSourcedActor<FeedState, FeedEvent>(store, new JsonEventCodec<FeedEvent>(FeedJson.Default.FeedEvent))
+internal sealed class FeedSwitchActor(EventSourcedOptions store, Projection<FeedState, FeedEvent> projection, DeskRegistry registry)
+    : ProjectedActor<FeedState, FeedEvent>(store, projection)
 {
-    protected override string StreamId => "feeds";
-
-    protected override FeedState InitialState => FeedState.Empty;
-
-    protected override FeedState Apply(FeedState state, FeedEvent e) => FeedState.Apply(state, e);
-
-    protected override ValueTask Recovered()
-    {
-        board.Replace(State.Active);
-        return default;
-    }
-
     protected override ValueTask ReceiveCommand(object message)
     {
         if (message is FeedCommand.Switch command)
@@ -41,7 +29,7 @@ internal sealed class FeedSwitchActor(EventSourcedOptions store, ActiveFeeds boa
             return;
         }
 
-        var current = board.For(primary.Id);
+        var current = State.Active.GetValueOrDefault(primary.Id, primary.Id);
         var to = command.To switch
         {
             null => current == primary.Id ? primary.Backup : primary.Id,
@@ -61,8 +49,6 @@ internal sealed class FeedSwitchActor(EventSourcedOptions store, ActiveFeeds boa
             var id = Guid.CreateVersion7(now);
             var control = new ControlMessage(id, "switch-feed", $"feed/{primary.Id}", new Dictionary<string, string> { ["feed"] = primary.Id, ["to"] = to }, now);
             await PersistAsync(id, [new FeedEvent.FeedSwitched(primary.Id, current, to, command.By, command.Reason, now)], [control.ToOutbox(desk.Id)]).ConfigureAwait(false);
-            board.Replace(State.Active);
-            gates.ControlsWaiting(desk.Id);
         }
 
         Sender.Tell(new FeedReply.Active(primary.Id, to));

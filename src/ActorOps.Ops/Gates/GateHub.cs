@@ -70,9 +70,16 @@ public sealed class GateHub
     {
         session.Echo = echo;
         session.LastSeenMs = NowMs;
-        if (_killSwitch.WhenReady.IsCompletedSuccessfully)
+        if (!_killSwitch.WhenReady.IsCompletedSuccessfully)
         {
-            session.Send(new GateEvent("permit", JsonSerializer.Serialize(Permit(session), GateJson.Default.GatePermit)));
+            return;
+        }
+
+        // The echo was sent before now, so echo + validFor ends no later than this node's trust does.
+        var validForMs = (int)Math.Min(_options.ValidForMs, _identity.TrustLeft().TotalMilliseconds);
+        if (validForMs > 0)
+        {
+            session.Send(new GateEvent("permit", JsonSerializer.Serialize(Permit(session) with { ValidForMs = validForMs }, GateJson.Default.GatePermit)));
         }
     }
 
@@ -121,9 +128,9 @@ public sealed class GateHub
         return new GatePermit(
             Guid.CreateVersion7(Time.GetUtcNow()),
             _identity.Incarnation,
-            _identity.Epoch,
+            _identity.Epoch(),
             session.Echo ?? 0,
-            session.Echo is null ? 0 : _options.ValidForMs,
+            0,
             [.. current.Levels.Where(level => relevant(level.Key)).Select(level => new GateState(level.Key.ToString(), level.Value.Level.ToWire(), level.Value.Cause))],
             [.. trips.Select(trip => trip.TripId)],
             [.. trips.Select(trip => new GateTrip(trip.TripId, trip.Scope.ToString(), trip.Level.ToWire()))],
@@ -144,7 +151,7 @@ public sealed class GateHub
         }
     }
 
-    private void SendState(GateSession session) => session.Send(new GateEvent("state", JsonSerializer.Serialize(Permit(session) with { ValidForMs = 0 }, GateJson.Default.GatePermit)));
+    private void SendState(GateSession session) => session.Send(new GateEvent("state", JsonSerializer.Serialize(Permit(session), GateJson.Default.GatePermit)));
 
     /// <summary>Entering KILLED orders cancel-all, under the trip's own id, without any help from the store.</summary>
     private void SendKills(GateSession session)
@@ -187,9 +194,10 @@ public sealed class GateHub
 
     private void SendControl(GateSession session, ControlMessage control)
     {
-        if (session.IsDue(control.Id, NowMs, _options.ControlResend.TotalMilliseconds))
+        // What only reduces risk leaves whatever this node may believe of itself; anything else does not.
+        if ((control.NeverExpires || _identity.TrustLeft() > TimeSpan.Zero) && session.IsDue(control.Id, NowMs, _options.ControlResend.TotalMilliseconds))
         {
-            var wire = new GateControl(control.Id, session.Echo ?? 0, control.Kind, control.Scope, control.Arguments, _options.ValidForMs, _identity.Epoch);
+            var wire = new GateControl(control.Id, session.Echo ?? 0, control.Kind, control.Scope, control.Arguments, _options.ValidForMs, _identity.Epoch());
             session.Send(new GateEvent("control", JsonSerializer.Serialize(wire, GateJson.Default.GateControl)));
         }
     }

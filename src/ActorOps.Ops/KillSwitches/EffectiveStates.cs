@@ -51,11 +51,11 @@ public sealed class EffectiveStates
     }
 
     internal static EffectiveStates Compute(
-        long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, ImmutableDictionary<(Scope Scope, string Cause), TradingState> holds)
+        long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, IEnumerable<HeldScope> holds)
     {
         var levels = ImmutableDictionary.CreateBuilder<Scope, EffectiveLevel>();
         var all = trips.Values.Select(trip => (trip.Scope, trip.Level, Cause: $"trip:{trip.TripId}"))
-            .Concat(holds.Select(hold => (hold.Key.Scope, Level: hold.Value, Cause: $"hold:{hold.Key.Cause}")));
+            .Concat(holds.Select(hold => (hold.Scope, hold.Level, Cause: $"hold:{hold.Cause}")));
         foreach (var (scope, level, cause) in all.Where(item => item.Level != TradingState.Active).OrderBy(item => item.Cause, StringComparer.Ordinal))
         {
             if (!levels.TryGetValue(scope, out var known) || known.Level < level)

@@ -2,15 +2,16 @@ using System.Collections.Concurrent;
 using ActorOps.Kernel.Actors;
 using ActorOps.Kernel.Asking;
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Peers;
 using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>
-/// Door to the kill switch. A trip takes effect on the caller's thread: latch, then board (and with it every gate), then the store, which
-/// is waited for only a moment. Nothing in that path needs an actor, a mailbox or the store.
+/// Door to the kill switch. A trip takes effect on the caller's thread: latch, then board (and with it every gate), then all peers and the store, which
+/// are waited for only a moment. Nothing in that path needs an actor, a mailbox, a peer or the store.
 /// </summary>
-public sealed class KillSwitch(KillSwitchServices services, ActorRef singleton, TimeProvider time)
+public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, IPeers peers, TimeProvider time)
 {
     private static readonly TimeSpan DecisionTimeout = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
@@ -26,23 +27,27 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef singleton, 
     public async Task<TripReceipt> TripAsync(TripRequest request)
     {
         var (trip, latched, isNew) = Latch(request);
-        if (!isNew)
+        var spread = peers.SpreadAsync(trip, TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs));
+        if (isNew)
         {
-            singleton.Tell(new KillSwitchCommand.RaiseAgain(trip.TripId, request));
-            return new TripReceipt(trip, latched, await StoredAsync().ConfigureAwait(false), IsNew: false);
+            KillSwitchLog.Tripped(services.Log, trip.TripId, trip.Level.ToWire(), trip.Scope.ToString(), trip.Principal, trip.Source, trip.Reason);
+        }
+        else
+        {
+            recorder.Tell(new KillSwitchCommand.RaiseAgain(trip.TripId, request));
         }
 
-        KillSwitchLog.Tripped(services.Log, trip.TripId, trip.Level.ToWire(), trip.Scope.ToString(), trip.Principal, trip.Source, trip.Reason);
-        return new TripReceipt(trip, latched, await StoredAsync().ConfigureAwait(false), IsNew: true);
+        var durable = await StoredAsync().ConfigureAwait(false);
+        return new TripReceipt(trip, latched, durable, isNew, await spread.ConfigureAwait(false));
     }
 
     /// <summary>Asks to clear trips.</summary>
     public Task<KillSwitchReply> RequestResetAsync(Principal by, IReadOnlyList<Guid> tripIds, string reason, string rootCause, string? evidence) =>
-        singleton.Ask<KillSwitchReply>(new KillSwitchCommand.RequestReset(by, tripIds, reason, rootCause, evidence), DecisionTimeout, time);
+        peers.Singleton("kill-switch").Ask<KillSwitchReply>(new KillSwitchCommand.RequestReset(by, tripIds, reason, rootCause, evidence), DecisionTimeout, time);
 
     /// <summary>Approves a reset.</summary>
     public Task<KillSwitchReply> ApproveResetAsync(Principal by, Guid resetId) =>
-        singleton.Ask<KillSwitchReply>(new KillSwitchCommand.ApproveReset(by, resetId), DecisionTimeout, time);
+        peers.Singleton("kill-switch").Ask<KillSwitchReply>(new KillSwitchCommand.ApproveReset(by, resetId), DecisionTimeout, time);
 
     /// <summary>Requests that wait for another person, oldest first. From memory: it must be there while the store is not.</summary>
     public IReadOnlyList<ResetRequest> OpenResets => [.. services.Resets.Where(reset => reset.ExpiresAt > time.GetUtcNow()).OrderBy(reset => reset.RequestedAt)];
@@ -103,7 +108,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef singleton, 
     {
         try
         {
-            await singleton.Ask<KillSwitchReply.Reconciled>(new KillSwitchCommand.Reconcile(), TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs), time).ConfigureAwait(false);
+            await recorder.Ask<KillSwitchReply.Reconciled>(new KillSwitchCommand.Reconcile(), TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs), time).ConfigureAwait(false);
             return true;
         }
         catch (Exception reason) when (reason is AskTimeoutException or UndeliveredException)

@@ -13,6 +13,7 @@ public sealed class KillSwitchBoard
     private ImmutableDictionary<Guid, Trip> _trips = ImmutableDictionary<Guid, Trip>.Empty;
     private ImmutableHashSet<Guid> _cleared = [];
     private ImmutableDictionary<(Scope Scope, string Cause), TradingState> _holds = ImmutableDictionary<(Scope, string), TradingState>.Empty;
+    private ImmutableDictionary<string, IReadOnlyList<HeldScope>> _holdsElsewhere = ImmutableDictionary<string, IReadOnlyList<HeldScope>>.Empty;
     private volatile EffectiveStates _current = EffectiveStates.Nothing;
 
     /// <summary>Raised after every change, on the thread that made it, outside the lock. Read <see cref="Current"/>.</summary>
@@ -56,6 +57,33 @@ public sealed class KillSwitchBoard
         return true;
     });
 
+    /// <summary>Starts over from another history of the store, in which clears that were known here may not have happened: their trips stand again.</summary>
+    public void Reload(IEnumerable<Trip> trips, IEnumerable<Guid> cleared) => Change(() =>
+    {
+        _cleared = [.. cleared];
+        _trips = _trips.SetItems(trips.Select(trip => KeyValuePair.Create(trip.TripId, trip))).RemoveRange(_cleared);
+        return true;
+    });
+
+    /// <summary>Holds that this node's supervisors are the cause of.</summary>
+    public IReadOnlyList<HeldScope> LocalHolds => [.. Volatile.Read(ref _holds).Select(hold => new HeldScope(hold.Key.Scope, hold.Key.Cause, hold.Value))];
+
+    /// <summary>True when anybody holds anything for a cause.</summary>
+    public bool IsHeld(string cause) => LocalHolds.Concat(Volatile.Read(ref _holdsElsewhere).Values.SelectMany(held => held)).Any(hold => hold.Cause == cause);
+
+    /// <summary>Replaces the holds that another node has reported.</summary>
+    public bool ReplaceHolds(string node, IReadOnlyList<HeldScope> holds) => Change(() =>
+    {
+        var before = _holdsElsewhere.GetValueOrDefault(node, []);
+        if (before.Count == holds.Count && before.ToHashSet().SetEquals(holds))
+        {
+            return false;
+        }
+
+        _holdsElsewhere = holds.Count == 0 ? _holdsElsewhere.Remove(node) : _holdsElsewhere.SetItem(node, holds);
+        return true;
+    });
+
     /// <summary>Holds a scope for a cause, or raises or lowers that hold.</summary>
     public bool Hold(Scope scope, string cause, TradingState level) => Change(() =>
     {
@@ -93,7 +121,8 @@ public sealed class KillSwitchBoard
                 return false;
             }
 
-            _current = EffectiveStates.Compute(_current.Version + 1, _trips, _cleared, _holds);
+            var holds = _holds.Select(hold => new HeldScope(hold.Key.Scope, hold.Key.Cause, hold.Value)).Concat(_holdsElsewhere.Values.SelectMany(held => held));
+            _current = EffectiveStates.Compute(_current.Version + 1, _trips, _cleared, holds);
         }
 
         Changed?.Invoke();

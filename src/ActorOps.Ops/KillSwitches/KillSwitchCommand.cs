@@ -5,7 +5,7 @@ namespace ActorOps.Ops.KillSwitches;
 /// <summary>What the kill switch's singleton is asked.</summary>
 internal abstract record KillSwitchCommand
 {
-    /// <summary>Store what the board holds and the journal does not.</summary>
+    /// <summary>Store what the board holds and the store does not.</summary>
     public sealed record Reconcile : KillSwitchCommand;
 
     /// <summary>A standing trip was asked for again.</summary>

@@ -16,6 +16,12 @@ internal static partial class KillSwitchLog
     [LoggerMessage(4003, LogLevel.Warning, "Reset {ResetId} approved by {Principal}; cleared {Trips}")]
     public static partial void ResetApproved(ILogger log, Guid resetId, string principal, string trips);
 
+    [LoggerMessage(4005, LogLevel.Critical, "Trip {TripId}: {Level} for {Scope}, heard from {Node}")]
+    public static partial void Heard(ILogger log, Guid tripId, string level, string scope, string node);
+
+    [LoggerMessage(4006, LogLevel.Warning, "Trips could not be stored yet; they stand, and are tried again: {Reason}")]
+    public static partial void NotStored(ILogger log, string reason);
+
     [LoggerMessage(4004, LogLevel.Error, "The kill-switch file {Path} could not be written or read")]
     public static partial void FileFailed(ILogger log, string path, Exception reason);
 }

@@ -1,36 +1,108 @@
+using System.Collections.Immutable;
+using ActorOps.Kernel.Persistence;
 using Microsoft.Extensions.Logging;
 
 namespace ActorOps.Ops.KillSwitches;
 
-/// <summary>What the kill switch's two halves, the instant one and the journalled one, share.</summary>
-public sealed class KillSwitchServices(KillSwitchBoard board, TripLatch latch, KillSwitchOptions options, string node, ILogger log)
+/// <summary>
+/// What the kill switch's halves share: the instant one on every node (board, latch), and what the store knows. Trips are in a stream of their own that
+/// anybody may write to without a fence; decisions are in the singleton's stream. What both say together is merged into latch and board.
+/// </summary>
+public sealed class KillSwitchServices
 {
-    private volatile IReadOnlyCollection<ResetRequest> _resets = [];
+    internal const string TripStream = "trips";
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _merging = new();
+
+    /// <summary>The services of one node.</summary>
+    public KillSwitchServices(KillSwitchBoard board, TripLatch latch, KillSwitchOptions options, string node, ILogger log)
+    {
+        (Board, Latch, Options, Node, Log) = (board, latch, options, node, log);
+        var codec = new JsonEventCodec<KillSwitchEvent>(KillSwitchJson.Default.KillSwitchEvent);
+        Trips = new(TripStream, new KillSwitchState(), codec, KillSwitchState.Apply) { Changed = (_, _) => Merge() };
+        Decisions = new("kill-switch", new KillSwitchState(), codec, KillSwitchState.Apply) { Changed = (_, _) => Merge() };
+    }
 
     /// <summary>What stands.</summary>
-    public KillSwitchBoard Board => board;
+    public KillSwitchBoard Board { get; }
 
     /// <summary>The file.</summary>
-    public TripLatch Latch => latch;
+    public TripLatch Latch { get; }
 
     /// <summary>Settings.</summary>
-    public KillSwitchOptions Options => options;
+    public KillSwitchOptions Options { get; }
 
     /// <summary>This node.</summary>
-    public string Node => node;
+    public string Node { get; }
 
     /// <summary>Completes when latch and journal are merged: before that no permit is given.</summary>
     public Task WhenReady => _ready.Task;
 
-    internal ILogger Log => log;
+    /// <summary>Called, off any lock, with trips that a reset has just cleared here.</summary>
+    internal Action<IReadOnlyList<Trip>>? Cleared { get; set; }
 
-    /// <summary>Requests as last stored, replaced as a whole by the singleton.</summary>
-    internal IReadOnlyCollection<ResetRequest> Resets
+    internal ILogger Log { get; }
+
+    /// <summary>Trips that were stored, by whomever.</summary>
+    internal Projection<KillSwitchState, KillSwitchEvent> Trips { get; }
+
+    /// <summary>Resets, and what they left behind.</summary>
+    internal Projection<KillSwitchState, KillSwitchEvent> Decisions { get; }
+
+    /// <summary>What the store knows.</summary>
+    internal KillSwitchState Known => KillSwitchState.Merge(Decisions.State, Trips.State);
+
+    /// <summary>Requests as last stored.</summary>
+    internal IEnumerable<ResetRequest> Resets => Decisions.State.Resets.Values;
+
+    /// <summary>Takes a trip from a peer. True when it is in this node's latch, or is known to be cleared.</summary>
+    public bool Accept(Trip trip)
     {
-        get => _resets;
-        set => _resets = value;
+        if (Board.Current.Cleared.Contains(trip.TripId))
+        {
+            return true;
+        }
+
+        var latched = Latch.TryAppend(trip);
+        if (Board.Add(trip))
+        {
+            KillSwitchLog.Heard(Log, trip.TripId, trip.Level.ToString(), trip.Scope.ToString(), trip.Node);
+        }
+
+        return latched;
     }
 
     internal void SetReady() => _ready.TrySetResult();
+
+    /// <summary>
+    /// First the latch, then the board: what was cleared leaves the file before a gate opens, and what is new is on the disk before it counts as known.
+    /// A clear comes from the store alone.
+    /// </summary>
+    private void Merge()
+    {
+        IReadOnlyList<Trip> gone;
+        lock (_merging)
+        {
+            var known = Known;
+            var before = Board.Current;
+            foreach (var trip in known.Trips.Values.Where(trip => before.Find(trip.TripId) is null))
+            {
+                Latch.TryAppend(trip);
+            }
+
+            var cleared = known.Cleared.Where(id => !before.Cleared.Contains(id)).ToImmutableArray();
+            gone = [.. cleared.Select(before.Find).OfType<Trip>()];
+            foreach (var part in cleared.Chunk(200))
+            {
+                Latch.TryAppendCleared(part);
+            }
+
+            Board.Merge(known.Trips.Values, known.Cleared);
+        }
+
+        if (gone.Count > 0)
+        {
+            Cleared?.Invoke(gone);
+        }
+    }
 }

@@ -14,6 +14,13 @@ internal sealed record KillSwitchState
 
     public ImmutableDictionary<Guid, ResetRequest> Resets { get; init; } = ImmutableDictionary<Guid, ResetRequest>.Empty;
 
+    /// <summary>Decisions and trips as one: what a decision cleared does not stand, whenever its trip arrives.</summary>
+    public static KillSwitchState Merge(KillSwitchState decisions, KillSwitchState trips) => decisions with
+    {
+        Trips = decisions.Trips.SetItems(trips.Trips).RemoveRange(decisions.Cleared),
+        RaisedAgainAt = decisions.RaisedAgainAt.SetItems(trips.RaisedAgainAt),
+    };
+
     public static KillSwitchState Apply(KillSwitchState state, KillSwitchEvent e) => e switch
     {
         KillSwitchEvent.Tripped tripped => state.Cleared.Contains(tripped.Trip.TripId) ? state : state with { Trips = state.Trips.SetItem(tripped.Trip.TripId, tripped.Trip) },

@@ -5,4 +5,5 @@ namespace ActorOps.Ops.KillSwitches;
 /// <param name="Latched">On the disk of this node. False: this node's gates are closed, but a restart might forget it.</param>
 /// <param name="Durable">In the store.</param>
 /// <param name="IsNew">False when it joined a standing trip.</param>
-public sealed record TripReceipt(Trip Trip, bool Latched, bool Durable, bool IsNew);
+/// <param name="Propagation">Which members know of it.</param>
+public sealed record TripReceipt(Trip Trip, bool Latched, bool Durable, bool IsNew, TripPropagation Propagation);

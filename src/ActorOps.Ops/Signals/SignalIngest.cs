@@ -8,7 +8,7 @@ namespace ActorOps.Ops.Signals;
 /// A body of NDJSON lines into the supervisors' inboxes. Lines are read where they lie in the network buffer; memory is bounded by the pipe
 /// and the inboxes. When an inbox is full the reading stops, and with it the sender.
 /// </summary>
-internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider time, Action<string, long> onMissing)
+internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider time, Action<string, long> onMissing, SignalParcels? parcels = null)
 {
     private const int MostErrors = 100;
     private readonly SignalReader _reader = new();
@@ -18,6 +18,9 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
     private long _accepted;
     private long _rejected;
     private bool _oversized;
+
+    /// <summary>Only shard that is written to: the lines were sent for it, and those of other targets reach them by themselves. Null: every one.</summary>
+    public string? OnlyShard { get; init; }
 
     /// <summary>Reads to the end. Blank lines are skipped and keep their number.</summary>
     public async Task<SignalBatchResult> RunAsync(PipeReader body, SignalSource source, SignalSessions sessions, string? session, long firstLine, CancellationToken cancellation)
@@ -35,7 +38,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
                 var read = await body.ReadAsync(cancellation).ConfigureAwait(false);
                 source.NowMs = time.GetMilliseconds();
                 source.WallMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-                var consumed = await ConsumeAsync(read.Buffer, read.IsCompleted, source, repeated).ConfigureAwait(false);
+                var consumed = await ConsumeAsync(read.Buffer, read.IsCompleted, source, repeated, cancellation).ConfigureAwait(false);
                 body.AdvanceTo(consumed, read.Buffer.End);
                 if (read.IsCompleted)
                 {
@@ -55,12 +58,17 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
     }
 
     /// <summary>Handles every whole line; returns where the first unfinished one begins.</summary>
-    private async ValueTask<SequencePosition> ConsumeAsync(ReadOnlySequence<byte> buffer, bool last, SignalSource source, long repeated)
+    private async ValueTask<SequencePosition> ConsumeAsync(ReadOnlySequence<byte> buffer, bool last, SignalSource source, long repeated, CancellationToken cancellation)
     {
         var current = targets();
         while (true)
         {
             var full = Scan(ref buffer, last, source, current, repeated, out var signal, out var first, out var second);
+            if (parcels is not null && (!full || parcels.IsLarge))
+            {
+                await parcels.SendAsync(cancellation).ConfigureAwait(false);
+            }
+
             if (!full)
             {
                 return buffer.Start;
@@ -73,9 +81,9 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
 
     private static async ValueTask WriteAsync(SignalTarget? target, Signal signal)
     {
-        while (target is not null && !target.Inbox.TryWrite(signal))
+        while (target?.Inbox is { } inbox && !inbox.TryWrite(signal))
         {
-            await target.Inbox.WaitForSpaceAsync().ConfigureAwait(false);
+            await inbox.WaitForSpaceAsync().ConfigureAwait(false);
         }
     }
 
@@ -101,15 +109,32 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
             }
 
             _accepted++;
-            first = first is null || first.Inbox.TryWrite(signal) ? null : first;
-            second = second is null || second.Inbox.TryWrite(signal) ? null : second;
-            if (first is not null || second is not null)
+            Elsewhere(first, second, line);
+            first = IsDone(first, signal) ? null : first;
+            second = IsDone(second, signal) ? null : second;
+            if (first is not null || second is not null || parcels is { IsLarge: true })
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private bool IsDone(SignalTarget? target, in Signal signal) => target?.Inbox is null || (OnlyShard is not null && target.Shard != OnlyShard) || target.Inbox.TryWrite(signal);
+
+    /// <summary>Whoever has the targets reads the line again, and writes to those that it has.</summary>
+    private void Elsewhere(SignalTarget? first, SignalTarget? second, ReadOnlySpan<byte> line)
+    {
+        if (first is { Inbox: null })
+        {
+            parcels?.Add(first.Shard, line);
+        }
+
+        if (second is { Inbox: null } && second.Shard != (first is { Inbox: null } ? first.Shard : null))
+        {
+            parcels?.Add(second.Shard, line);
+        }
     }
 
     private bool TryLine(ref ReadOnlySequence<byte> buffer, bool last, out ReadOnlySpan<byte> line)

@@ -13,6 +13,7 @@ internal sealed class SignalTargets
     {
         _byKind = [.. Enum.GetValues<TargetKind>().Select(kind => new Utf8Index<SignalTarget>(targets.Where(target => target.Id.Kind == kind).Select(target => (target.Id.Id, target))))];
         var all = desks.ToList();
+        _shardsHere = [.. targets.Where(target => target.Inbox is not null).Select(target => target.Shard)];
         var strategies = targets.Where(target => target.Id.Kind == TargetKind.Strategy).ToDictionary(target => target.Id.Id);
         _byModel = new(all.SelectMany(desk => desk.Strategies)
             .Where(strategy => strategy.Model is not null && strategies.ContainsKey(strategy.Id))
@@ -21,6 +22,11 @@ internal sealed class SignalTargets
         _accounts = new(all.SelectMany(desk => desk.Accounts.Select(account => (account.Id, desk.Id))));
         All = targets;
     }
+
+    private readonly HashSet<string> _shardsHere;
+
+    /// <summary>True when a shard's targets are supervised on this node.</summary>
+    public bool HasShard(string shard) => _shardsHere.Contains(shard);
 
     public static SignalTargets Empty { get; } = new([], []);
 

@@ -10,7 +10,7 @@ namespace ActorOps.Ops.Supervisors;
 /// <summary>Gathers checkpoints and writes them together, once a second. A store that fails costs age, nothing else.</summary>
 internal sealed class CheckpointActor(ISnapshotStore store, ILogger log) : Actor
 {
-    private readonly Dictionary<TargetId, MonitorCheckpoint> _waiting = [];
+    private readonly Dictionary<TargetId, CheckpointCommand.Save> _waiting = [];
 
     protected override ValueTask PreStart()
     {
@@ -18,20 +18,21 @@ internal sealed class CheckpointActor(ISnapshotStore store, ILogger log) : Actor
         return default;
     }
 
-    protected override ValueTask PostStop() => FlushAsync();
+    protected override async ValueTask PostStop() => await FlushAsync().ConfigureAwait(false);
 
     protected override async ValueTask Receive(object message)
     {
         switch (message)
         {
             case CheckpointCommand.Save save:
-                _waiting[save.Target] = save.Checkpoint;
+                _waiting[save.Target] = save;
                 break;
             case CheckpointCommand.Load load:
-                await LoadAsync(load.Target).ConfigureAwait(false);
+                await LoadAsync(load.Targets, Sender).ConfigureAwait(false);
                 break;
             case CheckpointCommand.Flush:
                 await FlushAsync().ConfigureAwait(false);
+                Sender.Tell(message);
                 break;
             default:
                 Unhandled(message);
@@ -39,26 +40,35 @@ internal sealed class CheckpointActor(ISnapshotStore store, ILogger log) : Actor
         }
     }
 
-    private async ValueTask LoadAsync(TargetId target)
+    private async ValueTask LoadAsync(IReadOnlyList<TargetId> targets, ActorRef sender)
     {
-        var sender = Sender;
-        if (_waiting.TryGetValue(target, out var recent))
+        var found = new Dictionary<TargetId, MonitorCheckpoint>();
+        foreach (var target in targets)
         {
-            sender.Tell(new SupervisorCommand.Restore(recent));
-            return;
-        }
-
-        try
-        {
-            if (await store.LoadAsync(Key(target)).ConfigureAwait(false) is { } snapshot)
+            try
             {
-                sender.Tell(new SupervisorCommand.Restore(JsonSerializer.Deserialize(snapshot.Payload, MonitorJson.Default.MonitorCheckpoint)!));
+                if (_waiting.TryGetValue(target, out var recent))
+                {
+                    found[target] = recent.Checkpoint;
+                }
+                else if (await store.LoadAsync(Key(target)).ConfigureAwait(false) is { } snapshot)
+                {
+                    found[target] = JsonSerializer.Deserialize(snapshot.Payload, MonitorJson.Default.MonitorCheckpoint)!;
+                }
+            }
+            catch (JsonException error)
+            {
+                SupervisorLog.CheckpointUnreadable(log, target.ToString(), error);
+            }
+            catch (JournalUnavailableException error)
+            {
+                // The rest would fail too, each after its own wait: what starts without is careful.
+                SupervisorLog.CheckpointUnreadable(log, target.ToString(), error);
+                break;
             }
         }
-        catch (Exception error) when (error is JournalUnavailableException or JsonException)
-        {
-            SupervisorLog.CheckpointUnreadable(log, target.ToString(), error);
-        }
+
+        sender.Tell(new CheckpointsLoaded(found));
     }
 
     private async ValueTask FlushAsync()
@@ -68,7 +78,7 @@ internal sealed class CheckpointActor(ISnapshotStore store, ILogger log) : Actor
             return;
         }
 
-        var snapshots = _waiting.Select(item => new Snapshot(Key(item.Key), item.Value.SavedAtMs, JsonSerializer.Serialize(item.Value, MonitorJson.Default.MonitorCheckpoint))).ToList();
+        var snapshots = _waiting.Values.Select(save => new Snapshot(Key(save.Target), save.Number, JsonSerializer.Serialize(save.Checkpoint, MonitorJson.Default.MonitorCheckpoint))).ToList();
         _waiting.Clear();
         try
         {

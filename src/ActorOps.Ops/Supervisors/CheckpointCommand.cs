@@ -6,12 +6,12 @@ namespace ActorOps.Ops.Supervisors;
 /// <summary>What the checkpoint keeper is asked.</summary>
 internal abstract record CheckpointCommand
 {
-    /// <summary>Keep this.</summary>
-    public sealed record Save(TargetId Target, MonitorCheckpoint Checkpoint) : CheckpointCommand;
+    /// <summary>Keep this. The highest number of a target wins, whoever wrote it.</summary>
+    public sealed record Save(TargetId Target, MonitorCheckpoint Checkpoint, long Number) : CheckpointCommand;
 
-    /// <summary>Tell the sender what was kept, as <see cref="SupervisorCommand.Restore"/>, if anything was.</summary>
-    public sealed record Load(TargetId Target) : CheckpointCommand;
+    /// <summary>Tell the sender what is kept of these, as <see cref="CheckpointsLoaded"/>.</summary>
+    public sealed record Load(IReadOnlyList<TargetId> Targets) : CheckpointCommand;
 
-    /// <summary>Write what has gathered.</summary>
+    /// <summary>Write what has gathered; the sender is answered by the same message.</summary>
     public sealed record Flush : CheckpointCommand;
 }

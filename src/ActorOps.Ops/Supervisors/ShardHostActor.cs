@@ -1,34 +1,44 @@
 using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Persistence;
+using ActorOps.Kernel.Scheduling;
 using ActorOps.Kernel.Supervision;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Escalations;
 using ActorOps.Ops.Rules;
 using ActorOps.Ops.Scopes;
 using ActorOps.Ops.Signals;
+using ActorOps.Ops.Supervisors.Monitors;
 using Microsoft.Extensions.Logging;
 
 namespace ActorOps.Ops.Supervisors;
 
 /// <summary>
-/// Technical parent of the supervisors on this node: makes one for each registered target, restarts them with backoff, and holds a target
-/// whose supervisor cannot be kept alive.
+/// Technical parent of the supervisors on this node: makes one for each registered target of the shards that the node has, restarts them with backoff,
+/// and holds a target whose supervisor cannot be kept alive. Shards come and go with their grants.
 /// </summary>
 internal sealed class ShardHostActor : Actor
 {
     private readonly SupervisorServices _services;
     private readonly SignalRouting _routing;
+    private readonly IJournal _journal;
     private readonly Func<SupervisorSetup, Props> _props;
     private readonly ILogger _log;
+    private readonly Dictionary<string, ShardTerm> _shards = [];
     private readonly Dictionary<TargetId, Running> _supervisors = [];
+    private readonly Dictionary<TargetId, MonitorCheckpoint> _checkpoints = [];
+    private readonly Dictionary<ActorRef, Running> _leaving = [];
+    private readonly SupervisionWatch _watch;
+    private readonly HandedHolds _handed;
     private readonly SupervisorStrategy _strategy;
-    private readonly Dictionary<ActorRef, SupervisorSetup> _leaving = [];
+    private List<SupervisorPlan> _plans = [];
+    private Dictionary<TargetId, SupervisorPlan> _planOf = [];
     private long _created;
 
-    public ShardHostActor(SupervisorServices services, SignalRouting routing, ILogger log, Func<SupervisorSetup, Props>? props = null)
+    public ShardHostActor(SupervisorServices services, SignalRouting routing, IJournal journal, ILogger log, Func<SupervisorSetup, Props>? props = null)
     {
-        _services = services;
-        _routing = routing;
-        _log = log;
+        (_services, _routing, _journal, _log) = (services, routing, journal, log);
+        _watch = new SupervisionWatch(services);
+        _handed = new HandedHolds(services);
         _props = props ?? (setup => Props.Create(() => new SupervisorActor(setup, services)));
         _strategy = new OneForOneStrategy(
             static _ => Directive.Restart,
@@ -42,12 +52,14 @@ internal sealed class ShardHostActor : Actor
 
     protected override SupervisorStrategy SupervisorStrategy => _strategy;
 
+    private long NowMs => Context.System.TimeProvider.GetMilliseconds();
+
     protected override ValueTask PreStart()
     {
         Context.System.EventStream.Subscribe<DesksChanged>(Self);
         Context.System.EventStream.Subscribe<KillSwitches.TripsCleared>(Self);
         Context.Timers.StartPeriodic("tick", SupervisorCommand.Tick.Instance, TimeSpan.FromSeconds(1));
-        Update();
+        OnDesksChanged();
         return default;
     }
 
@@ -62,20 +74,30 @@ internal sealed class ShardHostActor : Actor
         switch (message)
         {
             case DesksChanged:
-                Update();
+                OnDesksChanged();
                 break;
-            case SupervisorCommand.Tick or KillSwitches.TripsCleared:
-                foreach (var running in _supervisors.Values)
-                {
-                    running.Ref.Tell(message, Self);
-                }
-
+            case SupervisorCommand.Tick:
+                Watch();
+                _handed.Evaluate(NowMs);
+                TellAll(message);
                 break;
-            case Terminated terminated when _leaving.Remove(terminated.Actor, out var setup) && !_supervisors.ContainsKey(setup.Target):
-                _services.Board.LiftAll(setup.Target.ToString());
-                _services.Board.LiftAll(LostCause(setup.Target));
+            case KillSwitches.TripsCleared:
+                TellAll(message);
                 break;
-            case Terminated:
+            case ShardCommand.Take take:
+                Take(take.Token);
+                break;
+            case ShardCommand.Give give:
+                Give(give.Shard, Sender);
+                break;
+            case Terminated terminated when _leaving.Remove(terminated.Actor, out var left):
+                OnLeft(left);
+                break;
+            case CheckpointCommand.Flush:
+                AnswerGiven();
+                break;
+            case CheckpointsLoaded loaded:
+                OnLoaded(loaded);
                 break;
             case DeskGap gap:
                 foreach (var running in _supervisors.Values.Where(item => item.Setup.Desk?.Id == gap.Desk))
@@ -83,6 +105,11 @@ internal sealed class ShardHostActor : Actor
                     running.Ref.Tell(new SupervisorCommand.Gap(), Self);
                 }
 
+                break;
+            case ContributeTo contribution when _supervisors.TryGetValue(contribution.Scope, out var scope):
+                scope.Ref.Tell(new SupervisorCommand.Contribute(contribution.Strategy, contribution.Day, contribution.Cumulative, NowMs - contribution.AgeMs), Self);
+                break;
+            case ContributeTo or Terminated:
                 break;
             case InspectTarget inspect when _supervisors.TryGetValue(inspect.Target, out var found):
                 found.Ref.Tell(new SupervisorCommand.Inspect(), Sender);
@@ -98,12 +125,104 @@ internal sealed class ShardHostActor : Actor
         return default;
     }
 
+    /// <summary>A supervisor counts from its first word on, which comes after its first hold: between the two nobody may trade on what nobody has looked at.</summary>
+    private void Watch() => _watch.Evaluate(_plans, plan => _supervisors.ContainsKey(plan.Target) && _services.Summaries.Find(plan.Target) is not null, NowMs);
+
+    private void TellAll(object message)
+    {
+        foreach (var running in _supervisors.Values)
+        {
+            running.Ref.Tell(message, Self);
+        }
+    }
+
+    private void Take(FencingToken token)
+    {
+        if (_shards.TryGetValue(token.Grant, out var known) && known.GivenTo is null && known.Token == token)
+        {
+            return;
+        }
+
+        var name = $"verdicts-{token.Grant.Replace('/', '-')}~{++_created}";
+        _shards[token.Grant] = new ShardTerm(token, Context.ActorOf(Props.Create(() => new VerdictRecorderActor(_journal, token, _log)), name));
+        _services.Checkpoints.Tell(new CheckpointCommand.Load([.. _plans.Where(plan => plan.Shard == token.Grant).Select(plan => plan.Target)]), Self);
+    }
+
+    /// <summary>Answers come in the order of the questions, and each is for everything that has not started yet: supervisors of all shards that wait may start.</summary>
+    private void OnLoaded(CheckpointsLoaded loaded)
+    {
+        foreach (var (target, checkpoint) in loaded.Checkpoints)
+        {
+            _checkpoints[target] = checkpoint;
+        }
+
+        if (_shards.Values.FirstOrDefault(term => !term.IsReady) is { } next)
+        {
+            next.IsReady = true;
+            SupervisorLog.ShardTaken(_log, next.Token.Grant, _plans.Count(plan => plan.Shard == next.Token.Grant));
+            Update();
+        }
+    }
+
+    private void Give(string shard, ActorRef sender)
+    {
+        if (!_shards.TryGetValue(shard, out var term))
+        {
+            sender.Tell(new ShardGiven(shard));
+            return;
+        }
+
+        term.GivenTo = sender;
+        foreach (var running in _supervisors.Values.Where(running => running.Shard == shard).ToList())
+        {
+            Stop(running);
+        }
+
+        Context.Watch(term.Verdicts);
+        Context.Stop(term.Verdicts);
+        _leaving.Add(term.Verdicts, new Running(null!, term.Verdicts, string.Empty, shard));
+        Route();
+    }
+
+    private void OnLeft(Running left)
+    {
+        if (left.Setup is { } setup && !_supervisors.ContainsKey(setup.Target) && !_planOf.ContainsKey(setup.Target))
+        {
+            _services.Board.LiftAll(setup.Target.ToString());
+            _services.Board.LiftAll(LostCause(setup.Target));
+        }
+
+        if (_shards.GetValueOrDefault(left.Shard)?.GivenTo is not null && !_leaving.Values.Any(other => other.Shard == left.Shard))
+        {
+            _services.Checkpoints.Tell(new CheckpointCommand.Flush(), Self);
+        }
+    }
+
+    /// <summary>Everything told to the keeper before is on the disk.</summary>
+    private void AnswerGiven()
+    {
+        foreach (var (shard, term) in _shards.Where(term => term.Value.GivenTo is not null && !_leaving.Values.Any(other => other.Shard == term.Key)).ToList())
+        {
+            _shards.Remove(shard);
+            SupervisorLog.ShardGiven(_log, shard);
+            term.GivenTo!.Tell(new ShardGiven(shard));
+        }
+    }
+
+    private void OnDesksChanged()
+    {
+        _plans = SupervisorPlan.For(_services.Registry, _services.Options, _services.Peers.ShardOf);
+        _planOf = _plans.ToDictionary(plan => plan.Target);
+        Update();
+        Watch();
+    }
+
     private void Update()
     {
-        var wanted = SupervisorPlan.For(_services.Registry, _services.Options);
+        var wanted = _plans.Where(plan => _shards.GetValueOrDefault(plan.Shard) is { IsReady: true, GivenTo: null }).ToDictionary(plan => plan.Target);
         foreach (var (target, current) in _supervisors.ToList())
         {
-            var plan = wanted.Find(candidate => candidate.Target == target);
+            var plan = wanted.GetValueOrDefault(target);
             if (plan?.Fingerprint == current.Fingerprint)
             {
                 continue;
@@ -116,37 +235,71 @@ internal sealed class ShardHostActor : Actor
                 continue;
             }
 
-            Context.Watch(current.Ref);
-            Context.Stop(current.Ref);
-            current.Setup.Inbox.Close();
-            _leaving.Add(current.Ref, current.Setup);
-            _supervisors.Remove(target);
-            _services.Summaries.Remove(target);
+            Stop(current);
         }
 
         // Scopes first: strategies tell them.
-        foreach (var plan in wanted.Where(plan => !_supervisors.ContainsKey(plan.Target)).OrderByDescending(plan => plan.Target.Kind))
+        foreach (var plan in wanted.Values.Where(plan => !_supervisors.ContainsKey(plan.Target)).OrderByDescending(plan => plan.Target.Kind))
         {
             Add(plan);
         }
 
+        Route();
+    }
+
+    private void Stop(Running running)
+    {
+        var target = running.Setup.Target;
+        Context.Watch(running.Ref);
+        Context.Stop(running.Ref);
+        running.Setup.Inbox.Close();
+        _leaving.Add(running.Ref, running);
+        _supervisors.Remove(target);
+        _services.Summaries.Remove(target);
+        _handed.Add(target, running.Shard, LostCause(target), NowMs);
+    }
+
+    /// <summary>Tells ingest where targets are, and strategies where the scopes above them are.</summary>
+    private void Route()
+    {
+        foreach (var (target, running) in _supervisors.Where(item => item.Key.Kind == TargetKind.Strategy).ToList())
+        {
+            var above = RoutesAbove(_planOf[target]);
+            if (!above.SequenceEqual(running.Above))
+            {
+                running.Ref.Tell(new SupervisorCommand.SetAbove(above), Self);
+                _supervisors[target] = running with { Above = above };
+            }
+        }
+
         _routing.Replace(
-            [.. _supervisors.Values.Where(item => item.Setup.Desk is not null).Select(item => new SignalTarget(item.Setup.Target, item.Setup.Desk!.Id, item.Setup.Inbox))],
+            [.. _plans.Where(plan => plan.Desk is not null).Select(plan => new SignalTarget(plan.Target, plan.Desk!.Id, plan.Shard, _supervisors.GetValueOrDefault(plan.Target)?.Setup.Inbox))],
             _services.Registry.Desks);
     }
+
+    private List<ScopeRoute> RoutesAbove(SupervisorPlan plan) => [.. plan.Above.Select(above => _supervisors.TryGetValue(above, out var here)
+        ? new ScopeRoute(above, here.Ref, IsHere: true)
+        : new ScopeRoute(above, _services.Peers.HostOf(_planOf.GetValueOrDefault(above)?.Shard ?? plan.Shard), IsHere: false))];
 
     private void Add(SupervisorPlan plan)
     {
         ActorRef? reference = null;
         var inbox = new SignalInbox(SignalRouting.InboxCapacity, () => Volatile.Read(ref reference)?.Tell(SupervisorCommand.Drain.Instance));
+        var term = _shards[plan.Shard];
+        var above = RoutesAbove(plan);
+        _checkpoints.Remove(plan.Target, out var checkpoint);
         var setup = new SupervisorSetup(plan.Target, plan.Desk, plan.Path, inbox, plan.Monitor)
         {
             Scope = plan.Scope,
-            Above = [.. plan.Above.Select(above => _supervisors[above].Ref)],
+            Token = term.Token,
+            Verdicts = term.Verdicts,
+            Checkpoint = checkpoint,
+            Above = above,
         };
+        _handed.Remove(plan.Target);
         var created = Context.ActorOf(_props(setup), $"{plan.Target.Kind.ToWire()}-{plan.Target.Id}~{++_created}");
         Volatile.Write(ref reference, created);
-        _supervisors.Add(plan.Target, new Running(setup, created, plan.Fingerprint));
+        _supervisors.Add(plan.Target, new Running(setup, created, plan.Fingerprint, plan.Shard) { Above = above });
     }
 
     private void OnExhausted(ActorRef child, Exception reason)
@@ -154,16 +307,9 @@ internal sealed class ShardHostActor : Actor
         foreach (var (target, item) in _supervisors.Where(item => ReferenceEquals(item.Value.Ref, child)).ToList())
         {
             item.Setup.Inbox.Close();
-            if ((item.Setup.Scope ?? (target.Kind == TargetKind.Feed ? null : Scope.Firm)) is { } scope)
+            foreach (var scope in TargetScopes.Of(target, item.Setup.Scope, item.Setup.Desk, _services))
             {
                 _services.Board.Hold(scope, LostCause(target), TradingState.ReduceOnly);
-            }
-            else
-            {
-                foreach (var strategy in item.Setup.Desk!.Strategies.Where(strategy => _services.ActiveFeeds.For(strategy.Feed) == target.Id))
-                {
-                    _services.Board.Hold(Scope.Strategy(strategy.Id), LostCause(target), TradingState.ReduceOnly);
-                }
             }
 
             _services.Summaries.Put(new SupervisorSummary(
@@ -175,13 +321,13 @@ internal sealed class ShardHostActor : Actor
 
     private static string LostCause(TargetId target) => $"supervisor-lost {target}";
 
-    /// <summary>Lines of a desk's stream were lost.</summary>
-    internal sealed record DeskGap(string Desk);
-
     /// <summary>Ask a supervisor for its detail.</summary>
     internal sealed record InspectTarget(TargetId Target);
 
     internal sealed record NoSuchTarget;
 
-    private sealed record Running(SupervisorSetup Setup, ActorRef Ref, string Fingerprint);
+    private sealed record Running(SupervisorSetup Setup, ActorRef Ref, string Fingerprint, string Shard)
+    {
+        public List<ScopeRoute> Above { get; init; } = [];
+    }
 }

@@ -13,8 +13,11 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
 {
     private readonly TargetMonitor _monitor = setup.Monitor();
     private readonly List<RuleOutcome> _outcomes = [];
-    private readonly UnknownHold _hold = new(setup, services);
+    private readonly CheckpointNumbers _numbers = new(setup.Token);
+    private UnknownHold _hold = null!;
+    private IReadOnlyList<ScopeRoute> _above = setup.Above;
     private readonly AutomaticResponses _responses = new(setup, services);
+    private const long CheckpointEveryMs = 60_000;
     private Verdict _verdict = Verdict.Unknown;
     private long _lastCheckpointMs;
 
@@ -24,10 +27,28 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
 
     protected override ValueTask PreStart()
     {
-        services.Checkpoints.Tell(new CheckpointCommand.Load(setup.Target), Self);
-        Publish();
+        if (setup.Checkpoint is { } checkpoint && Context.Restarts == 0)
+        {
+            _monitor.Restore(checkpoint, NowMs, WallMs);
+        }
+        else
+        {
+            services.Checkpoints.Tell(new CheckpointCommand.Load([setup.Target]), Self);
+        }
+
+        // A checkpoint is at most a minute old, and a takeover takes seconds: what is older says nothing about now.
+        var isResumed = setup.Checkpoint is { WasKnown: true } known && WallMs - known.SavedAtMs < CheckpointEveryMs + services.Options.EvaluationGrace.TotalMilliseconds;
+        _hold = new UnknownHold(setup, services, isResumed);
+        _lastCheckpointMs = NowMs;
         _hold.Evaluate(_monitor, NowMs);
+        Publish();
         Drain();
+        return default;
+    }
+
+    protected override ValueTask PostStop()
+    {
+        SaveCheckpoint();
         return default;
     }
 
@@ -54,8 +75,15 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
             case SupervisorCommand.Inspect:
                 Sender.Tell(new SupervisorDetail(Summary(), [.. _monitor.Rules.Select(rule => rule.Read())], Context.Restarts, _monitor.Dropped, _monitor.Skewed));
                 break;
-            case SupervisorCommand.Restore restore:
-                _monitor.Restore(restore.Checkpoint, NowMs, WallMs);
+            case SupervisorCommand.SetAbove above:
+                _above = above.Above;
+                break;
+            case CheckpointsLoaded loaded:
+                if (loaded.Checkpoints.TryGetValue(setup.Target, out var saved))
+                {
+                    _monitor.Restore(saved, NowMs, WallMs);
+                }
+
                 break;
             case TripsCleared cleared:
                 Rebase(cleared);
@@ -98,9 +126,11 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
 
         if (_monitor is StrategyMonitor { Contribution: { } contribution, LastSignalMs: { } at })
         {
-            foreach (var scope in setup.Above)
+            foreach (var route in _above)
             {
-                scope.Tell(new SupervisorCommand.Contribute(setup.Target.Id, contribution.Day, contribution.Cumulative, at), Self);
+                route.To.Tell(route.IsHere
+                    ? new SupervisorCommand.Contribute(setup.Target.Id, contribution.Day, contribution.Cumulative, at)
+                    : new ContributeTo(route.Scope, setup.Target.Id, contribution.Day, contribution.Cumulative, NowMs - at));
             }
         }
     }
@@ -113,13 +143,20 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
         _hold.Evaluate(_monitor, now);
         _responses.Insist(_monitor, now, Context.System);
         Publish();
-        if (now - _lastCheckpointMs >= 60_000 || _monitor is StrategyMonitor { HasNewPeak: true })
+        if (now - _lastCheckpointMs >= CheckpointEveryMs || _monitor is StrategyMonitor { HasNewPeak: true })
         {
             _lastCheckpointMs = now;
-            if (_monitor.Save(now, WallMs) is { } checkpoint)
-            {
-                services.Checkpoints.Tell(new CheckpointCommand.Save(setup.Target, checkpoint));
-            }
+            SaveCheckpoint();
+        }
+    }
+
+    /// <summary>Also of a target whose monitor has nothing to keep: that it was known is worth knowing for who goes on with it.</summary>
+    private void SaveCheckpoint()
+    {
+        if (_monitor.LastSignalMs is not null)
+        {
+            var checkpoint = _monitor.Save(NowMs, WallMs) ?? new MonitorCheckpoint { SavedAtMs = WallMs };
+            services.Checkpoints.Tell(new CheckpointCommand.Save(setup.Target, checkpoint with { WasKnown = _monitor.Verdict != Verdict.Unknown }, _numbers.Next()));
         }
     }
 
@@ -134,7 +171,7 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
         if (_monitor.Verdict != _verdict)
         {
             var reasons = _monitor.Reasons.Select(Describe).ToList();
-            services.Verdicts.Tell(new SupervisionEvent.VerdictChanged(setup.Target.ToString(), _verdict.ToString(), _monitor.Verdict.ToString(), reasons, Context.System.TimeProvider.GetUtcNow()));
+            setup.Verdicts.Tell(new SupervisionEvent.VerdictChanged(setup.Target.ToString(), _verdict.ToString(), _monitor.Verdict.ToString(), reasons, Context.System.TimeProvider.GetUtcNow()));
             _verdict = _monitor.Verdict;
             Publish();
         }

@@ -1,4 +1,3 @@
-using ActorOps.Ops.Supervisors.Monitors;
 
 namespace ActorOps.Ops.Supervisors;
 
@@ -29,6 +28,6 @@ internal abstract record SupervisorCommand
     /// <summary>A scope's strategies and AUM have changed.</summary>
     public sealed record SetMembers(double Aum, IReadOnlyList<string> Strategies) : SupervisorCommand;
 
-    /// <summary>Saved state of an earlier instance.</summary>
-    public sealed record Restore(MonitorCheckpoint Checkpoint) : SupervisorCommand;
+    /// <summary>The scopes above a strategy are supervised elsewhere now.</summary>
+    public sealed record SetAbove(IReadOnlyList<ScopeRoute> Above) : SupervisorCommand;
 }

@@ -17,9 +17,15 @@ internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, 
     /// <summary>Equal for plans that ask for the same.</summary>
     public string Fingerprint => $"{Path}|{Figures}|{string.Join(',', Above)}";
 
+    /// <summary>Home region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Shard of the region that it belongs to.</summary>
+    public string Shard { get; init; } = string.Empty;
+
     private string Figures { get; init; } = string.Empty;
 
-    public static List<SupervisorPlan> For(DeskRegistry registry, RuleOptions options)
+    public static List<SupervisorPlan> For(DeskRegistry registry, RuleOptions options, Func<string, string, string> shardOf)
     {
         var desks = registry.Desks.OrderBy(desk => desk.Id, StringComparer.Ordinal).ToList();
         var plans = new List<SupervisorPlan>();
@@ -32,7 +38,7 @@ internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, 
         }
 
         plans.AddRange(ScopePlans(desks, options));
-        return plans;
+        return [.. plans.Select(plan => plan with { Shard = shardOf(plan.Region, plan.Target.ToString()) })];
     }
 
     private static SupervisorPlan ForStrategy(Desk desk, DeskStrategy strategy, RuleOptions options)
@@ -46,7 +52,7 @@ internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, 
     }
 
     private static SupervisorPlan Plain(Desk desk, TargetId target, Scope? scope, Func<TargetId, TargetMonitor> monitor) =>
-        new(target, desk, $"/engineering/admin/operator-{desk.Region}/{target.Kind.Folder()}/{target.Id}", scope, () => monitor(target));
+        new(target, desk, $"/engineering/admin/operator-{desk.Region}/{target.Kind.Folder()}/{target.Id}", scope, () => monitor(target)) { Region = desk.Region };
 
     private static IEnumerable<SupervisorPlan> ScopePlans(List<Desk> desks, RuleOptions options)
     {
@@ -57,19 +63,21 @@ internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, 
 
         var accounts = desks.SelectMany(desk => desk.Accounts.Select(account => (Desk: desk, Account: account, Strategies: desk.Strategies.Where(strategy => strategy.Account == account.Id).ToList()))).ToList();
         return ((IEnumerable<SupervisorPlan>)[
-            ForScope(Scope.Firm, desks.Sum(desk => desk.Aum), desks.SelectMany(desk => desk.Strategies), "/engineering/admin", options),
-            .. desks.GroupBy(desk => desk.Region).Select(region => ForScope(Scope.Of("region", region.Key), region.Sum(desk => desk.Aum), region.SelectMany(desk => desk.Strategies), $"/engineering/admin/operator-{region.Key}", options)),
-            .. accounts.GroupBy(item => (item.Account.Broker, item.Desk.Region)).Select(broker => ForScope(Scope.Broker(broker.Key.Broker), broker.Sum(item => item.Account.Aum), broker.SelectMany(item => item.Strategies), $"/engineering/admin/operator-{broker.Key.Region}", options)),
-            .. accounts.Select(item => ForScope(Scope.Of("account", item.Account.Id), item.Account.Aum, item.Strategies, $"/engineering/admin/operator-{item.Desk.Region}", options)),
+            ForScope(Scope.Firm, desks.Sum(desk => desk.Aum), desks.SelectMany(desk => desk.Strategies), desks.Min(desk => desk.Region)!, "/engineering/admin", options),
+            .. desks.GroupBy(desk => desk.Region).Select(region => ForScope(Scope.Of("region", region.Key), region.Sum(desk => desk.Aum), region.SelectMany(desk => desk.Strategies), region.Key, $"/engineering/admin/operator-{region.Key}", options)),
+            .. accounts.GroupBy(item => item.Account.Broker).Select(broker => (broker.Key, Items: broker, Region: broker.Min(item => item.Desk.Region)!))
+                .Select(broker => ForScope(Scope.Broker(broker.Key), broker.Items.Sum(item => item.Account.Aum), broker.Items.SelectMany(item => item.Strategies), broker.Region, $"/engineering/admin/operator-{broker.Region}", options)),
+            .. accounts.Select(item => ForScope(Scope.Of("account", item.Account.Id), item.Account.Aum, item.Strategies, item.Desk.Region, $"/engineering/admin/operator-{item.Desk.Region}", options)),
         ]).Where(plan => plan.Members!.Strategies.Count > 0);
     }
 
-    private static SupervisorPlan ForScope(Scope scope, decimal aum, IEnumerable<DeskStrategy> strategies, string parent, RuleOptions options)
+    private static SupervisorPlan ForScope(Scope scope, decimal aum, IEnumerable<DeskStrategy> strategies, string region, string parent, RuleOptions options)
     {
         var target = ScopeTarget(scope);
         var members = strategies.Select(strategy => strategy.Id).ToList();
         return new SupervisorPlan(target, null, $"{parent}/scopes/{target.Id}", scope, () => new ScopeMonitor(target, (double)aum, members, options))
         {
+            Region = region,
             Members = new SupervisorCommand.SetMembers((double)aum, members),
             Figures = $"{aum} {string.Join(',', members)}",
         };

@@ -2,6 +2,7 @@ using ActorOps.Kernel.Actors;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Feeds;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Peers;
 using ActorOps.Ops.Rules;
 
 namespace ActorOps.Ops.Supervisors;
@@ -15,7 +16,9 @@ internal sealed record SupervisorServices(KillSwitch KillSwitch, KillSwitchBoard
 
     public required ActorRef Escalations { get; init; }
 
-    public required ActorRef Verdicts { get; init; }
-
     public required ActorRef Checkpoints { get; init; }
+
+    public required IPeers Peers { get; init; }
+
+    public required SupervisionReports Reports { get; init; }
 }

@@ -1,4 +1,5 @@
 using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Scopes;
 using ActorOps.Ops.Signals;
@@ -12,6 +13,15 @@ internal sealed record SupervisorSetup(TargetId Target, Desk? Desk, string Path,
     /// <summary>Scope whose state counts for the target, and which its trips name; null: none.</summary>
     public Scope? Scope { get; init; }
 
-    /// <summary>Supervisors of the scopes that contain a strategy.</summary>
-    public IReadOnlyList<ActorRef> Above { get; init; } = [];
+    /// <summary>The shard's right, which numbers its checkpoints.</summary>
+    public required FencingToken Token { get; init; }
+
+    /// <summary>Who journals its verdicts.</summary>
+    public required ActorRef Verdicts { get; init; }
+
+    /// <summary>What another instance knew, here or elsewhere; null: nothing.</summary>
+    public MonitorCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>Scopes that contain a strategy, with the way to their supervisors.</summary>
+    public IReadOnlyList<ScopeRoute> Above { get; init; } = [];
 }

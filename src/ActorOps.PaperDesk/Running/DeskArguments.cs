@@ -7,9 +7,9 @@ namespace ActorOps.PaperDesk.Running;
 internal sealed record DeskArguments
 {
     public const string Usage =
-        "usage: actorops-paperdesk --server URL [--token-file FILE] [--desk ID] [--ticks FILE] [--speed X] [--seed N] [--strategies N] [--until-end] [--json] [--memory FILE] [--control-port P] [--fault NAME[:TARGET]@T[+DURATION]]...";
+        "usage: actorops-paperdesk --server URL[,URL]... [--token-file FILE] [--desk ID] [--ticks FILE] [--speed X] [--seed N] [--strategies N] [--until-end] [--json] [--memory FILE] [--control-port P] [--fault NAME[:TARGET]@T[+DURATION]]...";
 
-    public Uri Server { get; init; } = new("http://127.0.0.1:8080");
+    public IReadOnlyList<Uri> Servers { get; init; } = [new("http://127.0.0.1:8080")];
 
     public string TokenFile { get; init; } = "data/desk.token";
 
@@ -61,8 +61,8 @@ internal sealed record DeskArguments
     {
         switch (name)
         {
-            case "--server" when Uri.TryCreate(value, UriKind.Absolute, out var server) && server.Scheme is "http" or "https":
-                return parsed with { Server = new Uri(value) };
+            case "--server" when value.Split(',').All(address => Uri.TryCreate(address, UriKind.Absolute, out var server) && server.Scheme is "http" or "https"):
+                return parsed with { Servers = [.. value.Split(',').Select(address => new Uri(address))] };
             case "--token-file":
                 return parsed with { TokenFile = value };
             case "--desk":

@@ -29,7 +29,7 @@ internal sealed class DeskRunner : IAsyncDisposable
     {
         _arguments = arguments;
         var time = TimeProvider.System;
-        _client = new ActorOpsClient(arguments.Server, File.ReadAllText(arguments.TokenFile).Trim());
+        _client = new ActorOpsClient(arguments.Servers, File.ReadAllText(arguments.TokenFile).Trim());
         _writer = new SignalWriter(_client);
         var clock = new MarketClock(time, arguments.Speed);
         var faults = new FaultSchedule(arguments.Faults);

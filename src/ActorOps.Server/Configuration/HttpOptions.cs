@@ -9,6 +9,8 @@ internal sealed class HttpOptions
     [Range(0, 65535)]
     public int Port { get; init; }
 
+    public string Advertise { get; init; } = string.Empty;
+
     public List<string> AllowedHosts { get; init; } = [];
 
     public string CertificateFile { get; init; } = string.Empty;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ActorOps.Server.Configuration;
 
 internal sealed class IdentityOptions
@@ -7,4 +9,9 @@ internal sealed class IdentityOptions
     public string FirstDesk { get; init; } = string.Empty;
 
     public string Region { get; init; } = string.Empty;
+
+    public List<string> Roles { get; init; } = [];
+
+    [Range(0.01, 100)]
+    public double Weight { get; init; }
 }

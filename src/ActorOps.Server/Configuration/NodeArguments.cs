@@ -3,6 +3,9 @@ namespace ActorOps.Server.Configuration;
 /// <summary>The command line.</summary>
 internal sealed record NodeArguments(string? Config, IReadOnlyList<string> Sets, bool Check)
 {
+    /// <summary>Be the service manager of a node with the other arguments.</summary>
+    public bool Supervise { get; private init; }
+
     /// <summary>Backup to read and judge, without starting.</summary>
     public string? VerifyBackup { get; private init; }
 
@@ -14,6 +17,7 @@ internal sealed record NodeArguments(string? Config, IReadOnlyList<string> Sets,
         var config = defaultConfig;
         var sets = new List<string>();
         var check = false;
+        var supervise = false;
         string? verify = null;
         string? restore = null;
         problem = string.Empty;
@@ -23,6 +27,9 @@ internal sealed record NodeArguments(string? Config, IReadOnlyList<string> Sets,
             {
                 case "--check":
                     check = true;
+                    break;
+                case "--supervise":
+                    supervise = true;
                     break;
                 case "--verify-backup" when i + 1 < arguments.Length:
                     verify = arguments[++i];
@@ -44,7 +51,7 @@ internal sealed record NodeArguments(string? Config, IReadOnlyList<string> Sets,
             }
         }
 
-        parsed = new NodeArguments(config, sets, check) { VerifyBackup = verify, RestoreBackup = restore };
+        parsed = new NodeArguments(config, sets, check) { VerifyBackup = verify, RestoreBackup = restore, Supervise = supervise };
         return problem.Length == 0;
     }
 

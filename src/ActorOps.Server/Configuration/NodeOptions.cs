@@ -11,6 +11,8 @@ internal sealed class NodeOptions
 
     public IdentityOptions Node { get; init; } = new();
 
+    public ClusterOptions Cluster { get; init; } = new();
+
     public HttpOptions Http { get; init; } = new();
 
     public LogOptions Logs { get; init; } = new();

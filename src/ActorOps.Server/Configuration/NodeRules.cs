@@ -13,6 +13,7 @@ internal static class NodeRules
     {
         Identity(options, binder);
         Http(options, binder);
+        ClusterRules.Check(options, binder);
         Limits(options.Rules, binder);
         Desks(options, binder);
         if (!Enum.TryParse<Microsoft.Extensions.Logging.LogLevel>(options.Logs.Level, ignoreCase: true, out _))
@@ -48,6 +49,11 @@ internal static class NodeRules
             binder.Add(
                 "actorops.http.bind",
                 $"{address} is reachable from other machines, which needs TLS: set actorops.http.certificate-file and certificate-key-file (PEM) and list the names in allowed-hosts, or bind to 127.0.0.1");
+        }
+
+        if (options.Http.Advertise.Length > 0 && !(Uri.TryCreate(options.Http.Advertise, UriKind.Absolute, out var advertised) && advertised.Scheme is "http" or "https"))
+        {
+            binder.Add("actorops.http.advertise", $"'{options.Http.Advertise}' is no address, expected such as https://node-1.desk.example:8080");
         }
 
         foreach (var (key, file) in (ReadOnlySpan<(string, string)>)[("certificate-file", options.Http.CertificateFile), ("certificate-key-file", options.Http.CertificateKeyFile)])

@@ -16,15 +16,17 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
         var path = options.File.Length > 0 ? Path.GetFullPath(options.File) : Path.Combine(services.Directory.Path, "KILL_SWITCH");
         var file = new KillSwitchFile(path, services.Ops.KillSwitch, TimeProvider.System, services.Log);
         Watch(path);
-        var narrator = new Narrator(services);
+        new Narrator(services).Start();
         _running = Task.WhenAll(
+        [
+            .. services.Cluster.Loops().Select(loop => RepeatAsync(() => loop.Turn(_stop.Token), loop.Pause)),
             RepeatAsync(async () =>
             {
                 await file.CheckAsync().ConfigureAwait(false);
                 await _fileChanged.WaitAsync(options.FilePoll, _stop.Token).ConfigureAwait(false);
             }, TimeSpan.Zero),
             RepeatAsync(() => services.Ops.Gates.TickAsync(), TimeSpan.FromSeconds(1)),
-            RepeatAsync(narrator.RunOnceAsync, TimeSpan.FromMilliseconds(200)));
+        ]);
     }
 
     public async Task StopAsync()

@@ -1,13 +1,15 @@
+using ActorOps.Kernel.Asking;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.Desks;
 using ActorOps.Storage.DataDirectories;
 
 namespace ActorOps.Server.Hosting;
 
-/// <summary>What a new data directory needs, and the desks of the configuration.</summary>
+/// <summary>What a new cluster needs, and the desks of the configuration.</summary>
 internal static class FirstStart
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync(NodeServices services)
     {
@@ -20,17 +22,59 @@ internal static class FirstStart
         var options = services.Configuration.Options;
         foreach (var (id, desk) in options.Desks)
         {
-            if (await services.Ops.RegisterAsync(desk.ToDesk(id, options.Node.Region), "configuration").ConfigureAwait(false) is DeskReply.Rejected rejected)
+            if (await InsistAsync(services, () => services.Ops.RegisterAsync(desk.ToDesk(id, options.Node.Region), "configuration")).ConfigureAwait(false) is DeskReply.Rejected rejected)
             {
                 services.Say($"desk {id} of the configuration is refused: {rejected.Why}");
             }
         }
     }
 
+    /// <summary>The token is on the disk before its principal is known anywhere; of several nodes that start together, the one whose principal is taken keeps its file.</summary>
     private static async Task AddAsync(NodeServices services, string name, string person, Role[] roles, string file, string? desk = null)
     {
         var token = AccessBoard.NewToken();
-        AtomicFile.Write(Path.Combine(services.Directory.Path, file), token + "\n", Private);
-        await services.Ops.ChangeAccessAsync(new AccessCommand.Add(new Principal(name, person, roles, AccessBoard.Hash(token), services.Now, Desk: desk), "first start")).ConfigureAwait(false);
+        var path = Path.Combine(services.Directory.Path, file);
+        AtomicFile.Write(path, token + "\n", Private);
+        var principal = new Principal(name, person, roles, AccessBoard.Hash(token), services.Now, Desk: desk);
+        var reply = await InsistAsync(services, () => services.Ops.ChangeAccessAsync(new AccessCommand.Add(principal, "first start"))).ConfigureAwait(false);
+
+        // A repeated question finds its own answer as a name that is taken.
+        if (reply is AccessReply.Rejected && !await IsOursAsync(services, principal).ConfigureAwait(false))
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static async Task<bool> IsOursAsync(NodeServices services, Principal principal)
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            if (services.Ops.AccessBoard.Principals.FirstOrDefault(known => known.Name == principal.Name) is { } known)
+            {
+                return known.TokenHash == principal.TokenHash;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), services.System.TimeProvider).ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    /// <summary>The singletons may be on their way up, here or on another node.</summary>
+    private static async Task<T> InsistAsync<T>(NodeServices services, Func<Task<T>> ask)
+    {
+        var time = services.System.TimeProvider;
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ask().ConfigureAwait(false);
+            }
+            catch (Exception reason) when (reason is UndeliveredException or AskTimeoutException && time.GetElapsedTime(since) < Patience && !services.Cluster.Node.Lease.Fenced.IsCancellationRequested)
+            {
+                ServerLog.StoreAwaited(services.Log, reason.Message);
+            }
+        }
     }
 }

@@ -6,41 +6,40 @@ namespace ActorOps.Server.Hosting;
 /// <summary>Tells the terminal what is journalled, a line an event, and the risk log what concerns risk.</summary>
 internal sealed class Narrator(NodeServices services)
 {
-    private string? _cursor;
-    private bool _started;
-
-    public async Task RunOnceAsync()
+    public void Start()
     {
-        if (!_started)
+        foreach (var trip in services.Ops.Board.Current.Trips)
         {
-            _cursor = await services.Store.Journal.ReadFeedEndAsync().ConfigureAwait(false);
-            _started = true;
-            foreach (var trip in services.Ops.Board.Current.Trips)
-            {
-                services.Say($"STANDING {Ops.Scopes.TradingStateNames.ToWire(trip.Level)} {trip.Scope} trip {trip.TripId} since {trip.RaisedAt:u}: {trip.Reason}");
-            }
+            services.Say($"STANDING {Ops.Scopes.TradingStateNames.ToWire(trip.Level)} {trip.Scope} trip {trip.TripId} since {trip.RaisedAt:u}: {trip.Reason}");
         }
 
-        IReadOnlyList<JournalRecord> records;
-        while ((records = await services.Store.Journal.ReadFeedAsync(_cursor, 200).ConfigureAwait(false)).Count > 0)
+        services.Ops.Recorded = Tell;
+        services.Cluster.Events.Happened = line =>
         {
-            foreach (var record in records)
+            ServerLog.ClusterChanged(services.Log, line);
+            if (services.Configuration.Options.Cluster.IsShared)
             {
-                Tell(record);
+                services.Say(line);
             }
-
-            _cursor = records[^1].Cursor;
-        }
+        };
     }
 
     private void Tell(JournalRecord record)
     {
         using var json = JsonDocument.Parse(record.Payload);
-        var line = Narration.Line(record.Kind, json.RootElement);
-        if (line is not null)
+        if (Narration.Line(record.Kind, json.RootElement) is { } line)
         {
             services.Say(line);
             RiskLog.Event(services.Log, record.Kind, line);
+        }
+
+        // Orders to desks wait in the outbox: whoever has the desk looks at once.
+        if (record.Kind.StartsWith("feeds.", StringComparison.Ordinal))
+        {
+            foreach (var desk in services.Ops.Gates.Sessions.Select(session => session.Desk).Distinct())
+            {
+                services.Ops.Gates.ControlsWaiting(desk);
+            }
         }
     }
 }

@@ -1,25 +1,33 @@
 using System.Text.Json;
 using ActorOps.Client.Wire;
+using ActorOps.Cluster.Links;
+using ActorOps.Cluster.Membership;
 using ActorOps.Kernel;
-using ActorOps.Kernel.Scheduling;
+using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Shutdown;
 using ActorOps.Ops;
 using ActorOps.Ops.Gates;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Peers;
+using ActorOps.Ops.Scopes;
+using ActorOps.Server.Clustering;
 using ActorOps.Server.Configuration;
 using ActorOps.Server.Http;
 using ActorOps.Server.Logging;
+using ActorOps.Storage;
 using ActorOps.Storage.DataDirectories;
-using ActorOps.Storage.Sqlite;
 
 namespace ActorOps.Server.Hosting;
 
 /// <summary>
-/// One node from start to end. Order of the start: data directory, latch, store, actors, doors; a node that is asked for anything has read
-/// its latch. The end goes the other way.
+/// One node from start to end. Order of the start: data directory, latch, store, membership, actors, doors, and only then a part in the cluster's work; a
+/// node that is asked for anything has read its latch. The end goes the other way.
 /// </summary>
 internal sealed class NodeHost : IAsyncDisposable
 {
+    /// <summary>Exit code of a node that was declared down: whoever manages it starts it again, and it joins as a new incarnation.</summary>
+    public const int FencedExitCode = 75;
+
     private readonly WebApplication _web;
     private readonly CoordinatedShutdown _shutdown;
 
@@ -29,39 +37,58 @@ internal sealed class NodeHost : IAsyncDisposable
 
     public string Url { get; private set; } = string.Empty;
 
-    public static async Task<NodeHost> StartAsync(NodeConfiguration configuration, TextWriter console)
+    /// <summary>What the process ends with.</summary>
+    public int ExitCode => Services.Cluster.Node.Lease.Fenced.IsCancellationRequested ? FencedExitCode : 0;
+
+    public static async Task<NodeHost> StartAsync(NodeConfiguration configuration, TextWriter console, CancellationToken cancellation = default)
     {
         var options = configuration.Options;
         var directory = DataDirectory.Open(options.Data, options.Node.Id);
         var logs = NodeLogging.Create(options.Logs, directory.Path);
-        var log = logs.CreateLogger("ActorOps.Server");
+        NodePorts? ports = null;
+        IStore? store = null;
         try
         {
+            var log = logs.CreateLogger("ActorOps.Server");
             var (latch, content) = TripLatch.Open(Path.Combine(directory.Path, "trips.latch"), directory.IsNew, log);
-            var store = SqliteStore.Open(Path.Combine(directory.Path, "store.db"), TimeProvider.System, log);
-            var system = new ActorSystem(BootTimeProvider.Instance, logs, new ActorSystemOptions
+            var clock = new NodeClock();
+            ports = NodePorts.Open(options);
+            store = await StoreOpening.OpenAsync(options, directory.Path, clock, log, console.WriteLine, cancellation).ConfigureAwait(false);
+            clock.Offset = () => store.ClockOffset;
+            var system = new ActorSystem(clock, logs, new ActorSystemOptions
             {
                 GuardianStrategy = OpsSystem.GuardianStrategy,
                 SlowMessageThreshold = options.SlowMessage > TimeSpan.Zero ? options.SlowMessage : null,
             });
             var killSwitch = new KillSwitchServices(new KillSwitchBoard(), latch, options.KillSwitch, options.Node.Id, log);
-            LatchStart.Merge(content, killSwitch, options.Node.Id, system.TimeProvider.GetUtcNow());
-            var identity = new GateIdentity(options.Node.Id, store.Generation, store.Epoch, system.TimeProvider);
+            LatchStart.Merge(content, killSwitch, options.Node.Id, clock.GetUtcNow());
+            var cluster = await JoinAsync(options, ports, store, system, log, console).ConfigureAwait(false);
+            LifeFile.Write(directory.Path, cluster.Node.Lease.Key);
+            var identity = new GateIdentity(options.Node.Id, cluster.Node.Lease.Key.Incarnation, clock)
+            {
+                Epoch = () => cluster.Peers.Grants.Find("kill-switch")?.Epoch ?? Cluster.Leases.Epochs.Combine(store.Generation, 0),
+                TrustLeft = () => cluster.TrustLeft,
+            };
             var ops = OpsSystem.Start(
                 system,
-                new OpsStore(store.Journal, store.Snapshots, store.Outbox, store.Epoch),
+                new OpsStore(store.Journal, store.Snapshots, store.Outbox),
                 new OpsOptions { Rules = options.Rules, KillSwitch = options.KillSwitch, Gate = options.Gate },
                 killSwitch,
                 identity,
-                options.Node.Region);
-            await ops.WhenReady.WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(false);
-            var services = new NodeServices(configuration, ops, system, store, identity) { Directory = directory, Console = console, Log = log };
+                cluster.Peers);
+            cluster.Bind(ops, killSwitch, options.Cluster);
+            var services = new NodeServices(configuration, ops, system, store, identity) { Directory = directory, Cluster = cluster, Console = console, Log = log };
             services.Metrics.Observe(services);
-            await FirstStart.RunAsync(services).ConfigureAwait(false);
-            return await OpenDoorsAsync(services, logs, latch).ConfigureAwait(false);
+            return await OpenDoorsAsync(services, killSwitch, ports, logs, latch).ConfigureAwait(false);
         }
         catch
         {
+            ports?.Dispose();
+            if (store is not null)
+            {
+                await store.DisposeAsync().ConfigureAwait(false);
+            }
+
             directory.Dispose();
             logs.Dispose();
             throw;
@@ -72,32 +99,91 @@ internal sealed class NodeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _shutdown.RunAsync().ConfigureAwait(false);
 
-    private static async Task<NodeHost> OpenDoorsAsync(NodeServices services, ILoggerFactory logs, TripLatch latch)
+    private static Task<ClusterHost> JoinAsync(NodeOptions options, NodePorts ports, IStore store, ActorSystem system, ILogger log, TextWriter console)
     {
-        var options = services.Configuration.Options;
-        var web = WebHost.Build(services, logs);
-        var timeout = options.ShutdownTimeout;
+        var catalog = new MessageCatalog(OpsMessages.All);
+        var peers = new ClusterPeers(system, options.Node.Region, catalog);
+        var description = new NodeDescription(options.Node.Region, [.. options.Node.Roles.Order(StringComparer.Ordinal)], ports.LinkAddress, NodeServices.Version, LinkHandshake.Protocol, 1, options.Node.Weight) { Url = ports.Url };
+        var links = new LinkServicesFactory(options.Cluster, catalog, peers, system.TimeProvider, log);
+        return ClusterHost.JoinAsync(options, description, store, peers, links, system.TimeProvider, log, console.WriteLine);
+    }
+
+    private static async Task<NodeHost> OpenDoorsAsync(NodeServices services, KillSwitchServices killSwitch, NodePorts ports, ILoggerFactory logs, TripLatch latch)
+    {
+        var web = WebHost.Build(services, killSwitch, ports, logs);
+        var timeout = services.Configuration.Options.ShutdownTimeout;
         var shutdown = new CoordinatedShutdown(
-            [new("close-doors", timeout / 2), new("stop-actors", timeout / 4), new("close-store", timeout / 4)], TimeProvider.System, services.Log);
+            [new("leave", timeout * 0.6), new("close-doors", timeout * 0.2), new("stop-actors", timeout * 0.1), new("close-store", timeout * 0.1)], TimeProvider.System, services.Log);
         var node = new NodeHost(web, shutdown, services);
         var background = new BackgroundLoops(services);
+        shutdown.Add("leave", "cluster", _ => services.Cluster.LeaveAsync());
         shutdown.Add("close-doors", "web", web.StopAsync);
         shutdown.Add("close-doors", "loops", _ => background.StopAsync());
+        shutdown.Add("stop-actors", "cluster", async _ => await services.Cluster.DisposeAsync().ConfigureAwait(false));
         shutdown.Add("stop-actors", "actors", _ => services.System.StopAsync());
         shutdown.Add("close-store", "store", async _ =>
         {
             await services.Store.DisposeAsync().ConfigureAwait(false);
             latch.Dispose();
             File.Delete(Path.Combine(services.Directory.Path, "endpoint.json"));
+            LifeFile.Delete(services.Directory.Path);
             services.Directory.Dispose();
             logs.Dispose();
         });
+        WatchTheStore(services);
         await web.StartAsync().ConfigureAwait(false);
-        // "Every address" is none to connect to: those on this machine go by localhost.
-        node.Url = web.Urls.First().Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal);
+        node.Url = ports.Url;
+        await RecoverAsync(services).ConfigureAwait(false);
         background.Start();
+        services.Cluster.LeaveAsked = web.Lifetime.StopApplication;
+        await services.Cluster.Node.StartAsync().ConfigureAwait(false);
+        services.Cluster.Node.Lease.Fenced.Register(() => EndFenced(services, web));
+        await FirstStart.RunAsync(services).ConfigureAwait(false);
         Announce(services, node.Url);
         return node;
+    }
+
+    /// <summary>A database that took over, of which nobody can say that it has everything: nobody trades on before two people have looked.</summary>
+    private static void WatchTheStore(NodeServices services) => services.Store.Promoted = wasSynchronous =>
+    {
+        services.Say($"another database has taken over{(wasSynchronous ? "; the one before acknowledged nothing that a standby did not have" : string.Empty)}");
+        if (!wasSynchronous)
+        {
+            _ = services.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "store-failover", "node", "node")
+            {
+                Reason = "another database has taken over, and it is not proven that it has everything that was acknowledged; compare with the desks' and brokers' records before the reset",
+                Cause = "store",
+            });
+        }
+    };
+
+    private static async Task RecoverAsync(NodeServices services)
+    {
+        while (true)
+        {
+            try
+            {
+                await services.Ops.RecoverAsync(NodeGrants.RegionsOf(services.Cluster.Node.View, services.Ops)).ConfigureAwait(false);
+                return;
+            }
+            catch (JournalUnavailableException unavailable)
+            {
+                ServerLog.StoreAwaited(services.Log, unavailable.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Permits have ended with the trust; what runs here is refused by the store. Should the orderly end hang, the process ends without it.</summary>
+    private static void EndFenced(NodeServices services, WebApplication web)
+    {
+        services.Say("this node was declared down: it ends, keeps its trip latch, and may be started again");
+        _ = Task.Run(async () =>
+        {
+            await Task.Delay(services.Configuration.Options.ShutdownTimeout, TimeProvider.System).ConfigureAwait(false);
+            Environment.Exit(FencedExitCode);
+        });
+        web.Lifetime.StopApplication();
     }
 
     private static void Announce(NodeServices services, string url)
@@ -105,6 +191,6 @@ internal sealed class NodeHost : IAsyncDisposable
         var path = services.Directory.Path;
         var endpoint = new EndpointFile(url, Environment.ProcessId, services.Identity.Node, Path.Combine(path, "admin.token"), Path.Combine(path, "desk.token"));
         AtomicFile.Write(Path.Combine(path, "endpoint.json"), JsonSerializer.Serialize(endpoint, WireJson.Default.EndpointFile));
-        services.Say($"node {services.Identity.Node} is ready: {url}/minimal (token in {endpoint.TokenFile})");
+        services.Say($"node {services.Identity.Node} is ready: {url}/minimal{(File.Exists(endpoint.TokenFile) ? $" (token in {endpoint.TokenFile})" : string.Empty)}");
     }
 }

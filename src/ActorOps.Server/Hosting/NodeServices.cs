@@ -2,19 +2,25 @@ using ActorOps.Kernel;
 using ActorOps.Kernel.Scheduling;
 using ActorOps.Ops;
 using ActorOps.Ops.Gates;
+using ActorOps.Server.Clustering;
 using ActorOps.Server.Configuration;
 using ActorOps.Server.Metrics;
+using ActorOps.Storage;
 using ActorOps.Storage.DataDirectories;
-using ActorOps.Storage.Sqlite;
 
 namespace ActorOps.Server.Hosting;
 
 /// <summary>What the doors of a node work with.</summary>
-internal sealed record NodeServices(NodeConfiguration Configuration, OpsSystem Ops, ActorSystem System, SqliteStore Store, GateIdentity Identity)
+internal sealed record NodeServices(NodeConfiguration Configuration, OpsSystem Ops, ActorSystem System, IStore Store, GateIdentity Identity)
 {
     private readonly Lock _console = new();
 
     public required DataDirectory Directory { get; init; }
+
+    public required ClusterHost Cluster { get; init; }
+
+    /// <summary>Supervisors of all nodes.</summary>
+    public SupervisorDirectory Supervisors => field ??= new SupervisorDirectory(this);
 
     public required TextWriter Console { get; init; }
 

@@ -2,6 +2,21 @@ namespace ActorOps.Server.Hosting;
 
 internal static partial class ServerLog
 {
+    [LoggerMessage(5005, LogLevel.Warning, "Waiting for the store: {Reason}")]
+    public static partial void StoreAwaited(ILogger log, string reason);
+
+    [LoggerMessage(5006, LogLevel.Critical, "The store of generation {Generation} lacks events that were known here: they are lost. What they cleared stands again")]
+    public static partial void EventsLost(ILogger log, long generation);
+
+    [LoggerMessage(5007, LogLevel.Warning, "{Address}, which says that it is node {Node}, was refused at the link port: {Why}")]
+    public static partial void LinkRefused(ILogger log, string address, string node, string why);
+
+    [LoggerMessage(5008, LogLevel.Information, "Cluster: {Event}")]
+    public static partial void ClusterChanged(ILogger log, string @event);
+
+    [LoggerMessage(5009, LogLevel.Warning, "{Principal} has declared {Node} down: {Reason}")]
+    public static partial void DeclaredDown(ILogger log, string principal, string node, string reason);
+
     [LoggerMessage(5001, LogLevel.Warning, "Changes of {Path} cannot be watched; it is polled")]
     public static partial void WatchFailed(ILogger log, string path, Exception reason);
 

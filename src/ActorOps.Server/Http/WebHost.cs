@@ -1,6 +1,7 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ActorOps.Client.Wire;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Server.Clustering;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Api;
 using ActorOps.Server.Http.Pages;
@@ -13,7 +14,7 @@ internal static class WebHost
 {
     private const long LargestBody = 256 * 1024;
 
-    public static WebApplication Build(NodeServices services, ILoggerFactory logs)
+    public static WebApplication Build(NodeServices services, KillSwitchServices killSwitch, NodePorts ports, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = services.Directory.Path });
         builder.Logging.ClearProviders();
@@ -28,18 +29,25 @@ internal static class WebHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
-            kestrel.Listen(IPAddress.Parse(http.Bind), http.Port, listener =>
+            kestrel.ListenHandle(ports.Http.Handle, listener =>
             {
                 if (http.CertificateFile.Length > 0)
                 {
                     listener.UseHttps(X509Certificate2.CreateFromPemFile(http.CertificateFile, http.CertificateKeyFile.Length > 0 ? http.CertificateKeyFile : null));
                 }
             });
+            if (ports.Link is { } link)
+            {
+                kestrel.ListenHandle(link.Handle, listener => LinkDoor.Secure(listener, services.Configuration.Options.Cluster.Link));
+            }
         });
         var app = builder.Build();
         var identities = new Identities(services);
         var pages = new PageSessions(services.Now);
+        app.Use(new LinkDoor(services, killSwitch, ports.Link?.Port ?? -1).InvokeAsync);
+        app.UseRouting();
         app.Use(new RequestGuard(services, identities, pages).InvokeAsync);
+        app.Use(new HolderForwarding(services).InvokeAsync);
         MapAll(app, services, pages);
         return app;
     }
@@ -58,7 +66,7 @@ internal static class WebHost
         BackupsApi.Map(app, services, keys);
         GateApi.Map(app, services);
         EventsApi.Map(app, services);
-        ClusterApi.Map(app, services);
+        ClusterApi.Map(app, services, keys);
         MinimalPage.Map(app, services, pages);
     }
 }

@@ -28,7 +28,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
     }
 
     /// <summary>The database's wall clock, by the latest look at it: nodes may disagree about the time, what they store does not.</summary>
-    public DateTimeOffset Now => _time.GetUtcNow() + (_primary?.ClockOffset ?? TimeSpan.Zero);
+    public DateTimeOffset Now => _time.GetUtcNow() + ClockOffset;
+
+    /// <summary>How far the database's wall clock is ahead of this machine's, by the latest look at it.</summary>
+    public TimeSpan ClockOffset { get; private set; }
 
     /// <summary>Timeline of the primary; 0 before the first look.</summary>
     public long Timeline => _primary?.Timeline ?? 0;
@@ -91,6 +94,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             var best = looks.Where(look => look is not null && look.Timeline >= _highestTimeline).MaxBy(look => look!.Timeline);
             _highestTimeline = Math.Max(_highestTimeline, best?.Timeline ?? 0);
             _primary = best;
+            ClockOffset = best?.ClockOffset ?? ClockOffset;
             if (best is null)
             {
                 _found = _found.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : _found;

@@ -7,56 +7,35 @@ namespace ActorOps.Storage.Postgres;
 
 /// <summary>
 /// LISTEN and NOTIFY, without a payload, on connections of their own: a notification inside an append's transaction would make all appends of the
-/// server wait for one another. A ring may get lost while the server restarts; whoever waits for one also looks by itself.
+/// server wait for one another. A ring may get lost while the server restarts; whoever waits for one also looks by itself. Two bells: members and grants,
+/// which make nodes renew early, and the journal, which rings far more often and must not.
 /// </summary>
-internal sealed class PostgresDoorbell : IDoorbell, IAsyncDisposable
+internal sealed class PostgresDoorbell : IAsyncDisposable
 {
-    private static readonly TimeSpan AtMostEach = TimeSpan.FromMilliseconds(5);
-    private readonly LocalDoorbell _here = new();
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _time;
-    private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
+    private readonly PostgresBell _cluster;
+    private readonly PostgresBell _journal;
     private readonly Task _listening;
-    private int _ringing;
 
     public PostgresDoorbell(PostgresConnections connections, TimeProvider time, ILogger log)
     {
-        (_connections, _time, _log) = (connections, time, log);
+        (_connections, _time) = (connections, time);
+        _cluster = new PostgresBell("actorops", connections, time, log, _stop.Token);
+        _journal = new PostgresBell("actorops_journal", connections, time, log, _stop.Token);
         _listening = Task.Run(ListenAsync);
     }
 
-    public void Ring()
-    {
-        _here.Ring();
-        if (Interlocked.Exchange(ref _ringing, 1) == 0)
-        {
-            _ = Task.Run(NotifyAsync);
-        }
-    }
+    public IDoorbell Cluster => _cluster;
 
-    public Task WaitAsync(CancellationToken cancellation) => _here.WaitAsync(cancellation);
+    public IDoorbell Journal => _journal;
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _listening.ConfigureAwait(false);
         _stop.Dispose();
-    }
-
-    private async Task NotifyAsync()
-    {
-        try
-        {
-            await Task.Delay(AtMostEach, _time, _stop.Token).ConfigureAwait(false);
-            Volatile.Write(ref _ringing, 0);
-            await _connections.RunAsync(Lane.Work, static connection => connection.ExecuteAsync("notify actorops")).ConfigureAwait(false);
-        }
-        catch (Exception reason) when (reason is JournalUnavailableException or OperationCanceledException)
-        {
-            Volatile.Write(ref _ringing, 0);
-            StorageLog.RingLost(_log, reason.Message);
-        }
     }
 
     private async Task ListenAsync()
@@ -68,12 +47,13 @@ internal sealed class PostgresDoorbell : IDoorbell, IAsyncDisposable
                 var connection = await _connections.OpenAloneAsync(_stop.Token).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
-                    await connection.ExecuteAsync("listen actorops").ConfigureAwait(false);
-                    _here.Ring();
+                    connection.Notification += (_, e) => (e.Channel == _journal.Channel ? _journal : _cluster).OnHeard();
+                    await connection.ExecuteAsync($"listen {_cluster.Channel}; listen {_journal.Channel}").ConfigureAwait(false);
+                    _cluster.OnHeard();
+                    _journal.OnHeard();
                     while (true)
                     {
                         await connection.WaitAsync(_stop.Token).ConfigureAwait(false);
-                        _here.Ring();
                     }
                 }
             }

@@ -11,29 +11,67 @@ namespace ActorOps.Storage.Postgres;
 internal sealed class PostgresGeneration(long current, ILogger log)
 {
     private long _current = current;
+    private (long Timeline, bool IsSynchronous) _seen;
+    private bool? _promotion;
+    private Action<bool>? _promoted;
 
     public long Current => Interlocked.Read(ref _current);
+
+    /// <summary>
+    /// Called once a promotion that this node was the first to see, with whether the timeline before was known, by this node's last look at it, to
+    /// acknowledge nothing that a standby did not have.
+    /// </summary>
+    public Action<bool>? Promoted
+    {
+        get => _promoted;
+        set
+        {
+            _promoted = value;
+            if (_promotion is { } before && value is not null)
+            {
+                _promotion = null;
+                value(before);
+            }
+        }
+    }
 
     /// <summary>The generation as the database has it, raised if it must be. Call it outside of a transaction, or in one that may write.</summary>
     public async Task<long> ReadAsync(NpgsqlConnection connection)
     {
-        var (generation, noted, actual) = await ReadRowAsync(connection).ConfigureAwait(false);
+        var (generation, noted, actual, isSynchronous) = await ReadRowAsync(connection).ConfigureAwait(false);
         if (actual > noted)
         {
-            await connection.ExecuteAsync("update store_meta set generation = generation + 1, timeline = @timeline where timeline < @timeline", ("@timeline", actual)).ConfigureAwait(false);
-            (generation, _, _) = await ReadRowAsync(connection).ConfigureAwait(false);
+            var isFirst = await connection.ExecuteAsync("update store_meta set generation = generation + 1, timeline = @timeline where timeline < @timeline", ("@timeline", actual)).ConfigureAwait(false);
+            (generation, _, _, _) = await ReadRowAsync(connection).ConfigureAwait(false);
             StorageLog.Promoted(log, actual, generation);
+            if (isFirst == 1)
+            {
+                Tell(_seen == (noted, true));
+            }
         }
 
+        _seen = (actual, isSynchronous);
         Interlocked.Exchange(ref _current, generation);
         return generation;
     }
 
-    private static async Task<(long Generation, long Noted, long Actual)> ReadRowAsync(NpgsqlConnection connection)
+    private void Tell(bool wasSynchronous)
+    {
+        if (_promoted is { } told)
+        {
+            told(wasSynchronous);
+        }
+        else
+        {
+            _promotion = wasSynchronous;
+        }
+    }
+
+    private static async Task<(long Generation, long Noted, long Actual, bool IsSynchronous)> ReadRowAsync(NpgsqlConnection connection)
     {
         using var command = connection.Command(PostgresStatements.Text("read-generation"));
         await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
-        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3));
     }
 }

@@ -51,6 +51,11 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         return EvictResult.Evicted;
     }).ConfigureAwait(false);
 
+    public async ValueTask<bool> SetWeightAsync(NodeKey key, double weight, CancellationToken cancellation = default) => await connections.RunAsync(
+        Lane.Lease,
+        async connection => await connection.ExecuteAsync(PostgresStatements.Text("set-weight"), ("@node", key.Node), ("@incarnation", key.Incarnation), ("@weight", weight)).ConfigureAwait(false) == 1)
+        .ConfigureAwait(false);
+
     public async ValueTask<ClusterView> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, ViewAsync).ConfigureAwait(false);
 
     private static async Task EndAsync(NpgsqlConnection connection, NodeKey key)
@@ -110,7 +115,8 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         ("@version", request.Description.Version),
         ("@protocol", request.Description.Protocol),
         ("@oldest", request.Description.OldestProtocol),
-        ("@weight", request.Description.Weight));
+        ("@weight", request.Description.Weight),
+        ("@url", request.Description.Url));
 
     private async Task<ClusterView> ViewAsync(NpgsqlConnection connection)
     {
@@ -130,7 +136,7 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
     private static Member ReadMember(NpgsqlDataReader reader) => new(
         new NodeKey(reader.GetString(0), reader.GetInt64(1)),
         Enum.Parse<MemberState>(reader.GetString(2), ignoreCase: true),
-        new NodeDescription(reader.GetString(5), reader.GetFieldValue<string[]>(6), reader.GetString(7), reader.GetString(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetDouble(11)),
+        new NodeDescription(reader.GetString(5), reader.GetFieldValue<string[]>(6), reader.GetString(7), reader.GetString(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetDouble(11)) { Url = reader.GetString(14) },
         reader.GetInt64(3),
         TimeSpan.FromMilliseconds(reader.GetInt64(4)),
         TimeSpan.FromMilliseconds((double)reader.GetDecimal(12)),

@@ -14,9 +14,9 @@ internal static class PostgresMigrations
 
     public static int Latest => Scripts.Migrations("postgres").Max(script => script.Version);
 
-    /// <summary>The store's identity and generation.</summary>
+    /// <summary>The store's identity, generation and the secret of its nodes.</summary>
     /// <exception cref="StoreRefusedException">Of another cluster, or written by a newer version.</exception>
-    public static async Task<(Guid StoreId, long Generation)> ApplyAsync(NpgsqlConnection connection, string cluster, long timeline)
+    public static async Task<(Guid StoreId, long Generation, string LinkKey)> ApplyAsync(NpgsqlConnection connection, string cluster, long timeline)
     {
         await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await connection.ExecuteAsync("set local statement_timeout = 0; set local lock_timeout = 0").ConfigureAwait(false);
@@ -38,10 +38,10 @@ internal static class PostgresMigrations
             "insert into store_meta(cluster, store_id, generation, timeline) values (@cluster, gen_random_uuid(), 1, @timeline) on conflict do nothing",
             ("@cluster", cluster),
             ("@timeline", timeline)).ConfigureAwait(false);
-        using var read = connection.Command("select cluster, store_id, generation from store_meta");
+        using var read = connection.Command("select cluster, store_id, generation, link_key from store_meta");
         await using var reader = await read.ExecuteReaderAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
-        var (owner, storeId, generation) = (reader.GetString(0), reader.GetGuid(1), reader.GetInt64(2));
+        var (owner, storeId, generation, linkKey) = (reader.GetString(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetString(3));
         await reader.CloseAsync().ConfigureAwait(false);
         if (owner != cluster)
         {
@@ -49,6 +49,6 @@ internal static class PostgresMigrations
         }
 
         await transaction.CommitAsync().ConfigureAwait(false);
-        return (storeId, generation);
+        return (storeId, generation, linkKey);
     }
 }

@@ -13,46 +13,65 @@ namespace ActorOps.Storage.Postgres;
 /// The store of a cluster: a PostgreSQL primary, found among the hosts of the connection string. What must be agreed on is decided by its
 /// transactions and its clock. Nothing here is cached that a transaction does not check again.
 /// </summary>
-public sealed class PostgresStore : IAsyncDisposable
+public sealed class PostgresStore : IStore
 {
     private readonly PostgresConnections _connections;
     private readonly PostgresDoorbell _doorbell;
     private readonly PostgresGeneration _generation;
 
-    private PostgresStore(PostgresConnections connections, string cluster, Guid storeId, PostgresGeneration generation, TimeProvider time, ILogger log)
+    private PostgresStore(PostgresConnections connections, string cluster, Guid storeId, string linkKey, PostgresGeneration generation, TimeProvider time, ILogger log)
     {
-        (_connections, StoreId, _generation) = (connections, storeId, generation);
+        (_connections, StoreId, LinkKey, _generation) = (connections, storeId, linkKey, generation);
         _doorbell = new PostgresDoorbell(connections, time, log);
-        Journal = new PostgresJournal(connections, generation);
+        Journal = new RingingJournal(new PostgresJournal(connections, generation), _doorbell.Journal);
         Snapshots = new PostgresSnapshotStore(connections);
         Outbox = new PostgresOutbox(connections);
         Leases = new PostgresLeaseStore(connections);
         Membership = new PostgresMembershipTable(connections, storeId, cluster, generation);
     }
 
-    /// <summary>Identity of the store.</summary>
+    /// <inheritdoc/>
+    public string Engine => "postgres";
+
+    /// <inheritdoc/>
     public Guid StoreId { get; }
 
-    /// <summary>Raised at each promotion and restore; the high half of every epoch.</summary>
+    /// <inheritdoc/>
     public long Generation => _generation.Current;
 
-    /// <summary>The journal.</summary>
+    /// <summary>Secret that nodes prove to each other.</summary>
+    public string LinkKey { get; }
+
+    /// <inheritdoc/>
     public IJournal Journal { get; }
 
-    /// <summary>The snapshots.</summary>
+    /// <inheritdoc/>
     public ISnapshotStore Snapshots { get; }
 
-    /// <summary>The outbox.</summary>
+    /// <inheritdoc/>
     public IOutbox Outbox { get; }
 
-    /// <summary>The grants.</summary>
+    /// <inheritdoc/>
     public ILeaseStore Leases { get; }
 
-    /// <summary>The members.</summary>
+    /// <inheritdoc/>
     public IMembershipTable Membership { get; }
 
-    /// <summary>Hints between nodes.</summary>
-    public IDoorbell Doorbell => _doorbell;
+    /// <inheritdoc/>
+    public IDoorbell Doorbell => _doorbell.Cluster;
+
+    /// <inheritdoc/>
+    public IDoorbell JournalDoorbell => _doorbell.Journal;
+
+    /// <inheritdoc/>
+    public TimeSpan ClockOffset => _connections.ClockOffset;
+
+    /// <inheritdoc/>
+    public Action<bool>? Promoted
+    {
+        get => _generation.Promoted;
+        set => _generation.Promoted = value;
+    }
 
     /// <summary>Finds the primary and brings its schema up to date.</summary>
     /// <exception cref="StoreRefusedException">The database belongs to another cluster, or a newer version has written to it.</exception>
@@ -63,10 +82,10 @@ public sealed class PostgresStore : IAsyncDisposable
         try
         {
             await connections.RunAsync(Lane.Work, static _ => Task.FromResult(true)).ConfigureAwait(false);
-            var (storeId, generation) = await connections.RunAsync(Lane.Work, connection => PostgresMigrations.ApplyAsync(connection, options.Cluster, connections.Timeline)).ConfigureAwait(false);
+            var (storeId, generation, linkKey) = await connections.RunAsync(Lane.Work, connection => PostgresMigrations.ApplyAsync(connection, options.Cluster, connections.Timeline)).ConfigureAwait(false);
             var generations = new PostgresGeneration(generation, log ?? NullLogger.Instance);
             await connections.RunAsync(Lane.Work, generations.ReadAsync).ConfigureAwait(false);
-            return new PostgresStore(connections, options.Cluster, storeId, generations, time, log ?? NullLogger.Instance);
+            return new PostgresStore(connections, options.Cluster, storeId, linkKey, generations, time, log ?? NullLogger.Instance);
         }
         catch
         {

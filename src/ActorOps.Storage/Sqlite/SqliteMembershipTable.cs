@@ -43,6 +43,14 @@ internal sealed class SqliteMembershipTable(SqliteWriter writer, SqliteReaders r
         },
         cancellation);
 
+    public ValueTask<bool> SetWeightAsync(NodeKey key, double weight, CancellationToken cancellation = default) => WriteAsync(
+        connection =>
+        {
+            using var command = connection.Command(SqliteStatements.Text("set-weight"), ("@node", key.Node), ("@incarnation", key.Incarnation), ("@weight", weight));
+            return command.ExecuteNonQuery() == 1;
+        },
+        cancellation);
+
     public ValueTask<ClusterView> ReadAsync(CancellationToken cancellation = default) => readers.ReadAsync(View, cancellation);
 
     private static string Wire(MemberState state) => state.ToString().ToLowerInvariant();
@@ -99,7 +107,8 @@ internal sealed class SqliteMembershipTable(SqliteWriter writer, SqliteReaders r
         ("@version", request.Description.Version),
         ("@protocol", request.Description.Protocol),
         ("@oldest", request.Description.OldestProtocol),
-        ("@weight", request.Description.Weight));
+        ("@weight", request.Description.Weight),
+        ("@url", request.Description.Url));
 
     private ClusterView View(SqliteConnection connection)
     {
@@ -118,7 +127,7 @@ internal sealed class SqliteMembershipTable(SqliteWriter writer, SqliteReaders r
         new NodeKey(reader.GetString(0), reader.GetInt64(1)),
         Enum.Parse<MemberState>(reader.GetString(2), ignoreCase: true),
         new NodeDescription(
-            reader.GetString(5), reader.GetString(6).Split(',', StringSplitOptions.RemoveEmptyEntries), reader.GetString(7), reader.GetString(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetDouble(11)),
+            reader.GetString(5), reader.GetString(6).Split(',', StringSplitOptions.RemoveEmptyEntries), reader.GetString(7), reader.GetString(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetDouble(11)) { Url = reader.GetString(14) },
         reader.GetInt64(3),
         TimeSpan.FromMilliseconds(reader.GetInt64(4)),
         TimeSpan.FromMilliseconds(reader.GetInt64(12)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
+using ActorOps.Cluster.Nodes;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Storage.Backups;
 using Microsoft.Data.Sqlite;
@@ -13,24 +14,29 @@ namespace ActorOps.Storage.Sqlite;
 /// file through its data directory's lock; each open raises the generation, which is the high half of every epoch, so a writer of an
 /// earlier open is fenced.
 /// </summary>
-public sealed class SqliteStore : IAsyncDisposable
+public sealed class SqliteStore : IStore
 {
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
-    private readonly Guid _storeId;
     private readonly TimeProvider _time;
 
     private SqliteStore(string path, SqliteWriter writer, Guid storeId, long generation, TimeProvider time)
     {
-        (_writer, _storeId, _time, Generation) = (writer, storeId, time, generation);
+        (_writer, StoreId, _time, Generation) = (writer, storeId, time, generation);
         var readers = _readers = new SqliteReaders(path);
         var appender = new SqliteAppender(Epoch, time);
-        Journal = new SqliteJournal(writer, readers, appender);
+        Journal = new RingingJournal(new SqliteJournal(writer, readers, appender), JournalDoorbell);
         Leases = new SqliteLeaseStore(writer, readers, appender, generation);
         Membership = new SqliteMembershipTable(writer, readers, appender, storeId, generation, time);
         Snapshots = new SqliteSnapshotStore(writer, readers);
         Outbox = new SqliteOutbox(writer, readers);
     }
+
+    /// <inheritdoc/>
+    public string Engine => "sqlite";
+
+    /// <inheritdoc/>
+    public Guid StoreId { get; }
 
     /// <summary>Opens of this store so far.</summary>
     public long Generation { get; }
@@ -53,6 +59,18 @@ public sealed class SqliteStore : IAsyncDisposable
     /// <summary>The members.</summary>
     public IMembershipTable Membership { get; }
 
+    /// <inheritdoc/>
+    public IDoorbell Doorbell { get; } = new LocalDoorbell();
+
+    /// <inheritdoc/>
+    public IDoorbell JournalDoorbell { get; } = new LocalDoorbell();
+
+    /// <inheritdoc/>
+    public TimeSpan ClockOffset => TimeSpan.Zero;
+
+    /// <inheritdoc/>
+    public Action<bool>? Promoted { get; set; }
+
     /// <summary>Opens or creates the store at a path whose directory the caller has locked.</summary>
     /// <exception cref="StoreRefusedException">Not a database, damaged, of a newer schema, or not writable; the file is left as it is.</exception>
     public static SqliteStore Open(string path, TimeProvider time, ILogger log)
@@ -68,7 +86,7 @@ public sealed class SqliteStore : IAsyncDisposable
             SqliteMigrations.Apply(connection, path);
             connection.Execute(SqliteStatements.Text("end-everybody"));
             var generation = RaiseGeneration(connection);
-            return new SqliteStore(path, new SqliteWriter(connection, log), StoreId(connection), generation, time);
+            return new SqliteStore(path, new SqliteWriter(connection, log), ReadStoreId(connection), generation, time);
         }
         catch (SqliteException error)
         {
@@ -126,7 +144,7 @@ public sealed class SqliteStore : IAsyncDisposable
     {
         try
         {
-            return SqliteBackup.Create(_readers, path, _storeId, Generation, _time.GetUtcNow());
+            return SqliteBackup.Create(_readers, path, StoreId, Generation, _time.GetUtcNow());
         }
         catch (SqliteException error)
         {
@@ -146,7 +164,7 @@ public sealed class SqliteStore : IAsyncDisposable
         }
     }
 
-    private static Guid StoreId(SqliteConnection connection)
+    private static Guid ReadStoreId(SqliteConnection connection)
     {
         connection.Execute("insert into store_meta(key, value) values ('store-id', @value) on conflict do nothing", ("@value", Guid.CreateVersion7().ToString()));
         return Guid.Parse(connection.Scalar<string>("select value from store_meta where key = 'store-id'")!);

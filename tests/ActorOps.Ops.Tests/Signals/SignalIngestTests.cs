@@ -85,7 +85,7 @@ public class SignalIngestTests
     public async Task A_full_inbox_stops_the_reading_until_its_supervisor_has_taken_it()
     {
         _targets = SignalReaderTests.Targets(capacity: 10);
-        var inbox = _targets.Find(TargetKind.Strategy, "s"u8)!.Inbox;
+        var inbox = _targets.Find(TargetKind.Strategy, "s"u8)!.Inbox!;
         var run = Run(Body(Enumerable.Repeat(Beat, 35)));
         var seen = 0;
         while (!run.IsCompleted)

@@ -88,7 +88,7 @@ public class SignalReaderTests
             Accounts = [new DeskAccount("a", "b", 1000)],
             Strategies = [new DeskStrategy("s", "a", "f", 1000, "m")],
         };
-        SignalTarget Target(TargetKind kind, string id, string owner = "d") => new(new TargetId(kind, id), owner, new SignalInbox(capacity, wake ?? (() => { })));
+        SignalTarget Target(TargetKind kind, string id, string owner = "d") => new(new TargetId(kind, id), owner, "shard/eu/00", new SignalInbox(capacity, wake ?? (() => { })));
         return new SignalTargets(
             [Target(TargetKind.Strategy, "s"), Target(TargetKind.Feed, "f"), Target(TargetKind.Broker, "b"), Target(TargetKind.Component, "c"), Target(TargetKind.Strategy, "foreign", "other")], [desk]);
     }

@@ -1,8 +1,10 @@
 using ActorOps.Kernel;
 using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Feeds;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Peers;
 using ActorOps.Ops.Rules;
 using ActorOps.Ops.Scopes;
 using ActorOps.Ops.Signals;
@@ -39,17 +41,17 @@ public sealed class ShardHostActorTests : IAsyncLifetime
             Interlocked.Increment(ref created);
             return new Failing();
         });
-        await Waiting.For(() => _routing.Current.Find(TargetKind.Strategy, "s"u8) is not null);
-        var inbox = _routing.Current.Find(TargetKind.Strategy, "s"u8)!.Inbox;
+        await Waiting.For(() => _routing.Current.Find(TargetKind.Strategy, "s"u8)?.Inbox is not null);
+        var inbox = _routing.Current.Find(TargetKind.Strategy, "s"u8)!.Inbox!;
         await Waiting.For(() =>
         {
             inbox.TryWrite(default);
             SignalInbox.Return(inbox.Take());
             inbox.TryWrite(default);
             _time.Advance(TimeSpan.FromSeconds(1));
-            return _board.Current.Of(Scope.Strategy("s")).Level == TradingState.ReduceOnly;
+            return _board.Current.Of(Scope.Strategy("s")).Cause.StartsWith("hold:supervisor-lost", StringComparison.Ordinal);
         });
-        Assert.StartsWith("hold:supervisor-lost", _board.Current.Of(Scope.Strategy("s")).Cause, StringComparison.Ordinal);
+        Assert.Equal(TradingState.ReduceOnly, _board.Current.Of(Scope.Strategy("s")).Level);
         Assert.Contains("supervisor lost", (await _escalations.Fish<Escalations.Escalation>(escalation => escalation.Target == "strategy/s")).Text, StringComparison.Ordinal);
         Assert.Equal(Verdict.Unknown, _summaries.Find(new TargetId(TargetKind.Strategy, "s"))!.Verdict);
         Assert.True(created > 5);
@@ -69,10 +71,12 @@ public sealed class ShardHostActorTests : IAsyncLifetime
             ActiveFeeds = new ActiveFeeds(),
             FeedSwitch = silent,
             Escalations = _escalations.Ref,
-            Verdicts = silent,
-            Checkpoints = silent,
+            Checkpoints = _system.ActorOf(Props.Create(() => new CheckpointActor(new InMemorySnapshotStore(), NullLogger.Instance))),
+            Peers = new AlonePeers(),
+            Reports = new SupervisionReports(_board, _summaries, "n", _time),
         };
-        _system.ActorOf(Props.Create(() => new ShardHostActor(services, _routing, NullLogger.Instance, setup => Props.Create(() => supervisor(setup)))), "shards");
+        var host = _system.ActorOf(Props.Create(() => new ShardHostActor(services, _routing, new InMemoryJournal(_time), NullLogger.Instance, setup => Props.Create(() => supervisor(setup)))), "shards");
+        host.Tell(new ShardCommand.Take(new FencingToken(AlonePeers.OnlyShard, 1)));
     }
 
     private sealed class Failing : Actor

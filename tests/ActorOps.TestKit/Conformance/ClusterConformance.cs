@@ -62,6 +62,17 @@ public abstract class ClusterConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_is_drained_by_its_weight_as_long_as_its_life_lasts()
+    {
+        var key = await JoinAsync("a");
+        Assert.True(await _members.SetWeightAsync(key, 0));
+        Assert.Equal(0, (await _members.ReadAsync()).Find(key)!.Description.Weight);
+        Assert.False(await _members.SetWeightAsync(key with { Incarnation = key.Incarnation + 1 }, 1));
+        await _members.EvictAsync(key, 0, proven: true);
+        Assert.False(await _members.SetWeightAsync(key, 1));
+    }
+
+    [Fact]
     public async Task Only_who_is_expired_and_silent_is_evicted_and_learns_it_at_its_next_renewal()
     {
         var key = await JoinAsync("a");

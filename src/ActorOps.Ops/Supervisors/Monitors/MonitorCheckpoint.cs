@@ -6,6 +6,9 @@ internal sealed record MonitorCheckpoint
     /// <summary>Wall clock of the save, Unix ms.</summary>
     public long SavedAtMs { get; init; }
 
+    /// <summary>The verdict was another one than Unknown.</summary>
+    public bool WasKnown { get; init; }
+
     /// <summary>Day number of the last P&amp;L sample, days since 1970 UTC.</summary>
     public long Day { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
     public void Insist(TargetMonitor monitor, long nowMs, ActorSystem system)
     {
         var silence = monitor.Rules.FirstOrDefault(rule => rule is { Name: RuleNames.FeedSilence, IsConfirmed: true });
-        if (silence is not null && nowMs - _lastInsistedMs >= InsistEveryMs && FeedUsers.Of(setup, services).Any(user => services.Board.Current.Of(Scope.Strategy(user.Id)).Level != TradingState.Killed))
+        if (silence is not null && nowMs - _lastInsistedMs >= InsistEveryMs && FeedUsers.Of(setup.Target, setup.Desk!, services).Any(user => services.Board.Current.Of(Scope.Strategy(user.Id)).Level != TradingState.Killed))
         {
             _lastInsistedMs = nowMs;
             SwitchFeed(silence, SupervisorActor.Describe(silence.Read()), system);
@@ -73,7 +73,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
 
     private string SwitchFeed(RuleTracker rule, string reading, ActorSystem system)
     {
-        var users = FeedUsers.Of(setup, services).ToList();
+        var users = FeedUsers.Of(setup.Target, setup.Desk!, services).ToList();
         if (users.Count == 0)
         {
             return $"{reading}: nobody trades on it now";
@@ -99,7 +99,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
     private bool IsAlive(string feed, ActorSystem system)
     {
         var now = system.TimeProvider.GetMilliseconds();
-        return services.Summaries.Find(new TargetId(TargetKind.Feed, feed)) is { LastSignalMs: { } last } && now - last <= services.Options.FeedSilence.Warning * 1000;
+        return services.Reports.LastTickMs(feed) is { } last && now - last <= services.Options.FeedSilence.Warning * 1000;
     }
 
     private TripRequest Request(Scope scope, TradingState level, RuleTracker rule, string reading) =>

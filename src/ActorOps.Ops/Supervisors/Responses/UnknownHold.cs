@@ -1,4 +1,3 @@
-using ActorOps.Ops.Desks;
 using ActorOps.Ops.Rules;
 using ActorOps.Ops.Scopes;
 using ActorOps.Ops.Supervisors.Monitors;
@@ -7,15 +6,29 @@ namespace ActorOps.Ops.Supervisors.Responses;
 
 /// <summary>
 /// Holds what cannot be judged. From a cold start at once, later after the grace; a broker whose session is down at CANCEL_ONLY. Lifts by
-/// itself after some healthy time. Derived from the present: nothing of it is recorded.
+/// itself after some healthy time. Derived from the present: nothing of it is recorded. What an earlier instance held, it takes over.
 /// </summary>
-internal sealed class UnknownHold(SupervisorSetup setup, SupervisorServices services)
+internal sealed class UnknownHold
 {
-    private readonly string _cause = setup.Target.ToString();
-    private readonly HashSet<Scope> _held = [];
+    private readonly SupervisorSetup _setup;
+    private readonly SupervisorServices _services;
+    private readonly string _cause;
+    private readonly HashSet<Scope> _held;
     private bool _everKnown;
     private long? _badSinceMs;
     private long? _goodSinceMs;
+
+    /// <param name="setup">The target.</param>
+    /// <param name="services">The board.</param>
+    /// <param name="isResumed">Another instance knew the target a moment ago: this is a move or a restart, and no cold start.</param>
+    public UnknownHold(SupervisorSetup setup, SupervisorServices services, bool isResumed)
+    {
+        (_setup, _services, _cause) = (setup, services, setup.Target.ToString());
+        _held = [.. services.Board.LocalHolds.Where(hold => hold.Cause == _cause).Select(hold => hold.Scope)];
+
+        // What is held anywhere was unknown to whoever held it, and is so here until it is known.
+        _everKnown = isResumed && _held.Count == 0 && !services.Board.IsHeld(_cause);
+    }
 
     public void Evaluate(TargetMonitor monitor, long nowMs)
     {
@@ -25,7 +38,7 @@ internal sealed class UnknownHold(SupervisorSetup setup, SupervisorServices serv
             _everKnown = true;
             _badSinceMs = null;
             _goodSinceMs ??= nowMs;
-            if (_held.Count > 0 && nowMs - _goodSinceMs >= services.Options.HoldRelease.TotalMilliseconds)
+            if (_held.Count > 0 && nowMs - _goodSinceMs >= _services.Options.HoldRelease.TotalMilliseconds)
             {
                 Apply([], level);
             }
@@ -42,17 +55,17 @@ internal sealed class UnknownHold(SupervisorSetup setup, SupervisorServices serv
     }
 
     private (TradingState Level, TimeSpan Grace) Wanted(TargetMonitor monitor) =>
-        setup.Target.Kind == TargetKind.Broker && monitor.Rules.Any(rule => rule is { Name: RuleNames.SessionHeartbeat, Level: RuleLevel.Critical })
-            ? (TradingState.CancelOnly, services.Options.DownGrace)
-            : monitor.Verdict == Verdict.Unknown ? (TradingState.ReduceOnly, services.Options.EvaluationGrace)
+        _setup.Target.Kind == Desks.TargetKind.Broker && monitor.Rules.Any(rule => rule is { Name: RuleNames.SessionHeartbeat, Level: RuleLevel.Critical })
+            ? (TradingState.CancelOnly, _services.Options.DownGrace)
+            : monitor.Verdict == Verdict.Unknown ? (TradingState.ReduceOnly, _services.Options.EvaluationGrace)
             : (TradingState.Active, TimeSpan.Zero);
 
     /// <summary>A feed holds the strategies that use it now; a component nobody, since nothing says who needs it.</summary>
-    private IEnumerable<Scope> Scopes() => setup.Target.Kind switch
+    private IEnumerable<Scope> Scopes() => _setup.Target.Kind switch
     {
-        TargetKind.Feed => FeedUsers.Of(setup, services).Select(strategy => Scope.Strategy(strategy.Id)),
-        TargetKind.Component => [],
-        _ => setup.Scope is null ? [] : [setup.Scope],
+        Desks.TargetKind.Feed => FeedUsers.Of(_setup.Target, _setup.Desk!, _services).Select(strategy => Scope.Strategy(strategy.Id)),
+        Desks.TargetKind.Component => [],
+        _ => _setup.Scope is null ? [] : [_setup.Scope],
     };
 
     private void Apply(IEnumerable<Scope> wanted, TradingState level)
@@ -60,12 +73,12 @@ internal sealed class UnknownHold(SupervisorSetup setup, SupervisorServices serv
         var scopes = wanted.ToHashSet();
         foreach (var scope in scopes)
         {
-            services.Board.Hold(scope, _cause, level);
+            _services.Board.Hold(scope, _cause, level);
         }
 
         foreach (var scope in _held.Except(scopes))
         {
-            services.Board.Lift(scope, _cause);
+            _services.Board.Lift(scope, _cause);
         }
 
         _held.Clear();

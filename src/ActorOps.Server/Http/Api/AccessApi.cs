@@ -2,6 +2,7 @@ using ActorOps.Client.Wire;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
+using ActorOps.Server.Clustering;
 using ActorOps.Server.Hosting;
 
 namespace ActorOps.Server.Http.Api;
@@ -14,7 +15,7 @@ internal static class AccessApi
             new ItemsView<PrincipalView>([.. services.Ops.AccessBoard.Principals.Select(p => new PrincipalView(p.Name, p.Person, [.. p.Roles.Select(Name)], p.ChangedAt, p.ExpiresAt, p.Desk))]),
             WireJson.Default.ItemsViewPrincipalView));
         app.MapPost("/api/v1/access/principals", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            context, principal => principal.MayManageAccess, "admin", WireJson.Default.PrincipalBody, (by, body, text) => keys.RunAsync(context, by, text, () => AddAsync(services, by, body)))));
+            context, principal => principal.MayManageAccess, "admin", WireJson.Default.PrincipalBody, (by, body, text) => keys.RunAsync(context, by, text, () => AddAsync(services, by, body))))).WithMetadata(new HeldBy("access"));
         app.MapDelete("/api/v1/access/principals/{name}", async (HttpContext context, string name) =>
         {
             if (Bodies.Refuse(context, principal => principal.MayManageAccess, "admin") is { } refused)
@@ -26,7 +27,7 @@ internal static class AccessApi
             return await services.Ops.ChangeAccessAsync(new AccessCommand.Revoke(name, by.Name)).ConfigureAwait(false) is AccessReply.Rejected rejected
                 ? Problems.Result(404, rejected.Code, rejected.Why)
                 : Results.NoContent();
-        });
+        }).WithMetadata(new HeldBy("access"));
     }
 
     private static string Name(Role role) => role.ToString().ToLowerInvariant();

@@ -1,21 +1,129 @@
+using System.Globalization;
 using ActorOps.Client.Wire;
+using ActorOps.Cluster.Leases;
+using ActorOps.Cluster.Membership;
+using ActorOps.Ops.Access;
+using ActorOps.Ops.KillSwitches;
 using ActorOps.Server.Hosting;
 
 namespace ActorOps.Server.Http.Api;
 
-/// <summary>A lone node as a cluster of one: it is up, and holds every singleton.</summary>
+/// <summary>Members, singletons, shards and links as this node last saw them in the store, and what a person may do to members.</summary>
 internal static class ClusterApi
 {
-    public static void Map(WebApplication app, NodeServices services)
+    private const string Needs = "admin or engineering";
+
+    public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
-        var identity = services.Identity;
-        app.MapGet("/api/v1/cluster/members", () => Results.Json(
-            new ItemsView<MemberView>([new MemberView(identity.Node, identity.Incarnation, services.Configuration.Options.Node.Region, ["control", "data"], "Up", 0)]), WireJson.Default.ItemsViewMemberView));
-        app.MapGet("/api/v1/cluster/singletons", () => Results.Json(
-            new ItemsView<SingletonView>([.. services.System.Tree().Children
-                .Where(actor => actor.Path.Split('/')[^1] is "kill-switch" or "access" or "desks" or "feeds" or "supervision" or "limits" || actor.Path.Contains("/operator-", StringComparison.Ordinal))
-                .Select(actor => new SingletonView(actor.Path.Split('/')[^1], identity.Node, identity.Epoch, actor.State.ToString()))
-                .OrderBy(singleton => singleton.Name, StringComparer.Ordinal)]),
-            WireJson.Default.ItemsViewSingletonView));
+        app.MapGet("/api/v1/cluster", () => Results.Json(Overview(services), WireJson.Default.ClusterSummaryView));
+        app.MapGet("/api/v1/cluster/members", () => Results.Json(new ItemsView<MemberView>(Members(services)), WireJson.Default.ItemsViewMemberView));
+        app.MapGet("/api/v1/cluster/singletons", () => Results.Json(new ItemsView<SingletonView>(Grants(services, isShard: false)), WireJson.Default.ItemsViewSingletonView));
+        app.MapGet("/api/v1/cluster/shards", () => Results.Json(new ItemsView<SingletonView>(Grants(services, isShard: true)), WireJson.Default.ItemsViewSingletonView));
+        app.MapGet("/api/v1/cluster/links", () => Results.Json(new ItemsView<LinkView>(Links(services)), WireJson.Default.ItemsViewLinkView));
+        app.MapGet("/api/v1/cluster/events", (Func<HttpContext, Task<IResult>>)(context => TailAsync(context, services)));
+        foreach (var verb in (string[])["leave", "down", "drain", "join"])
+        {
+            app.MapPost($"/api/v1/cluster/members/{{id}}/{verb}", (HttpContext context, string id) => Bodies.HandleAsync(
+                context, May, Needs, WireJson.Default.ReasonBody, (by, body, text) => keys.RunAsync(context, by, text, () => ChangeAsync(services, verb, id, by, body))));
+        }
+    }
+
+    public static IReadOnlyList<MemberView> Members(NodeServices services) =>
+    [
+        .. services.Cluster.Node.View.Members.Select(member => new MemberView(
+            member.Key.Node,
+            member.Key.Incarnation,
+            member.Description.Region,
+            member.Description.Roles,
+            State(member),
+            (long)member.HeartbeatAge.TotalMilliseconds)
+        {
+            Url = member.Description.Url,
+            Version = member.Description.Version,
+            Weight = member.Description.Weight,
+        }),
+    ];
+
+    public static IReadOnlyList<SingletonView> Grants(NodeServices services, bool isShard) =>
+    [
+        .. services.Cluster.Node.View.Grants.Where(grant => grant.Name.StartsWith("shard/", StringComparison.Ordinal) == isShard)
+            .Select(grant => new SingletonView(grant.Name, grant.Phase == GrantPhase.Free ? string.Empty : grant.Holder?.Node ?? string.Empty, grant.Epoch, grant.Phase switch { GrantPhase.Active => "Running", GrantPhase.Draining => "Draining", _ => "Free" })),
+    ];
+
+    private static bool May(Principal principal) => principal.Roles.Contains(Role.Admin) || principal.Roles.Contains(Role.Engineering);
+
+    /// <summary>A node that is drained is up, but has no part in the work.</summary>
+    private static string State(Member member) => member.State == MemberState.Up && member.IsExpired ? "Silent" : member.State == MemberState.Up && member.Description.Weight <= 0 ? "Drained" : member.State.ToString();
+
+    private static ClusterSummaryView Overview(NodeServices services)
+    {
+        var view = services.Cluster.Node.View;
+        var trust = services.Cluster.TrustLeft;
+        return new ClusterSummaryView(services.Configuration.Options.Cluster.Name, view.StoreId, services.Store.Engine, view.Generation, services.Identity.Node, services.Identity.Incarnation, (long)trust.TotalMilliseconds)
+        {
+            Members = view.Members.Where(member => member.State is not MemberState.Removed).GroupBy(State).ToDictionary(group => group.Key, group => group.Count()),
+            Singletons = Grants(services, isShard: false).Count,
+            Shards = Grants(services, isShard: true).Count,
+            Unheld = [.. view.Grants.Where(grant => grant.Phase == GrantPhase.Free).Select(grant => grant.Name)],
+        };
+    }
+
+    private static IReadOnlyList<LinkView> Links(NodeServices services) =>
+        [.. services.Cluster.Links.Links.Select(link => new LinkView(link.Peer.Node, link.Peer.Incarnation, link.Silence is { } silence ? (long)silence.TotalMilliseconds : null, link.Waiting, link.Refused, link.LastFailure))];
+
+    private static async Task<(IResult Result, bool Keep)> ChangeAsync(NodeServices services, string verb, string id, Principal by, ReasonBody body)
+    {
+        if (services.Cluster.Node.View.Members.FirstOrDefault(member => member.Key.Node == id) is not { } member || !member.State.IsAlive())
+        {
+            return (Problems.Result(404, "unknown-node", $"there is no living node '{SafeText.Clean(id, 100)}'; see actorops cluster members"), false);
+        }
+
+        var table = services.Store.Membership;
+        var reason = SafeText.Clean(body.Reason, 500);
+        switch (verb)
+        {
+            case "drain":
+                await table.SetWeightAsync(member.Key, 0).ConfigureAwait(false);
+                break;
+            case "join":
+                await table.SetWeightAsync(member.Key, body.Weight is { } weight and > 0 and <= 100 ? weight : 1).ConfigureAwait(false);
+                break;
+            case "down":
+                ServerLog.DeclaredDown(services.Log, by.Name, member.Key.ToString(), reason);
+                await table.EvictAsync(member.Key, member.Beats, proven: true).ConfigureAwait(false);
+                break;
+            case "leave":
+                await table.MoveAsync(member.Key, MemberState.Up, MemberState.Leaving).ConfigureAwait(false);
+                break;
+        }
+
+        services.Store.Doorbell.Ring();
+        services.Say($"{by.Name}: {verb} {id}{(reason.Length > 0 ? $": {reason}" : string.Empty)}");
+        return (Results.Accepted(), true);
+    }
+
+    private static async Task<IResult> TailAsync(HttpContext context, NodeServices services)
+    {
+        ServerSentEvents.Begin(context);
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        using var lifetime = ServerSentEvents.Lifetime(context);
+        long number = long.TryParse(context.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
+        try
+        {
+            while (true)
+            {
+                foreach (var (at, text) in services.Cluster.Events.After(number))
+                {
+                    await ServerSentEvents.WriteAsync(context, at.ToString(CultureInfo.InvariantCulture), "cluster", text).ConfigureAwait(false);
+                    number = at;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(200), services.System.TimeProvider, lifetime.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
+        {
+            return Results.Empty;
+        }
     }
 }

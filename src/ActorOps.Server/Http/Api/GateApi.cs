@@ -61,7 +61,7 @@ internal static class GateApi
 
         var session = services.Ops.Gates.Open(desk.Id, body.KnownTrips ?? []);
         var renew = (int)services.Configuration.Options.Gate.Renew.TotalMilliseconds;
-        return Results.Json(new HelloAnswer(session.Id, ToTargets(desk), renew), WireJson.Default.HelloAnswer, statusCode: 201);
+        return Results.Json(new HelloAnswer(session.Id, ToTargets(desk), renew) { Nodes = Nodes(services, desk.Region) }, WireJson.Default.HelloAnswer, statusCode: 201);
     }
 
     private static async Task<IResult> StreamAsync(HttpContext context, NodeServices services, string? desk, string? sessionId)
@@ -100,6 +100,11 @@ internal static class GateApi
 
         return Results.Empty;
     }
+
+    private static List<string> Nodes(NodeServices services, string region) => [.. services.Cluster.Node.View.Members
+        .Where(member => member.State is Cluster.Membership.MemberState.Up && member.Description.Url.Length > 0)
+        .OrderByDescending(member => member.Description.Region == region)
+        .Select(member => member.Description.Url)];
 
     private static bool HasHoles(DeskTargets targets) =>
         targets.Accounts.Contains(null!) || targets.Strategies.Contains(null!) || targets.Feeds.Contains(null!) || targets.Brokers.Contains(null!) || targets.Components.Contains(null!);

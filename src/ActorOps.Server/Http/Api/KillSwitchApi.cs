@@ -2,6 +2,7 @@ using ActorOps.Client.Wire;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
+using ActorOps.Server.Clustering;
 using ActorOps.Server.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,9 +18,9 @@ internal static class KillSwitchApi
         app.MapPost("/api/v1/kill-switch/trips", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             Roomy(context), principal => principal.MayReduceRisk || principal.Roles.Contains(Role.Desk), "operator, admin, engineering, risk or desk", WireJson.Default.TripBody, (by, body, _) => TripAsync(context, services, by, body))));
         app.MapPost("/api/v1/kill-switch/resets", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            context, principal => principal.MayReduceRisk, "operator, admin, engineering or risk", WireJson.Default.ResetBody, (by, body, text) => keys.RunAsync(context, by, text, () => ResetAsync(services, by, body)))));
+            context, principal => principal.MayReduceRisk, "operator, admin, engineering or risk", WireJson.Default.ResetBody, (by, body, text) => keys.RunAsync(context, by, text, () => ResetAsync(services, by, body))))).WithMetadata(new HeldBy("kill-switch"));
         app.MapPost("/api/v1/kill-switch/resets/{id:guid}/approvals", (HttpContext context, Guid id) => Bodies.HandleAsync(
-            context, principal => principal.MayReduceRisk || principal.MayAddRisk, "risk", WireJson.Default.ApprovalBody, (by, _, text) => keys.RunAsync(context, by, text, () => ApproveAsync(services, by, id))));
+            context, principal => principal.MayReduceRisk || principal.MayAddRisk, "risk", WireJson.Default.ApprovalBody, (by, _, text) => keys.RunAsync(context, by, text, () => ApproveAsync(services, by, id)))).WithMetadata(new HeldBy("kill-switch"));
     }
 
     public static KillSwitchView View(NodeServices services)
@@ -57,7 +58,7 @@ internal static class KillSwitchApi
             return Problems.Result(507, "not-latched", $"trip {receipt.Trip.TripId} is in force on {receipt.Trip.Node} but could not be written to its latch; free its disk, and trip on another node too");
         }
 
-        var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, new PropagationView(1, 1, []), receipt.Durable, scope.ToString(), level.ToWire());
+        var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, new PropagationView(receipt.Propagation.Nodes, receipt.Propagation.Acknowledged, receipt.Propagation.Missing), receipt.Durable, scope.ToString(), level.ToWire());
         return Results.Json(answer, WireJson.Default.TripAnswer, statusCode: receipt.IsNew ? 201 : 200);
     }
 

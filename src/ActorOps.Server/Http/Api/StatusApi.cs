@@ -9,7 +9,7 @@ internal static class StatusApi
     public static void Map(WebApplication app, NodeServices services)
     {
         app.MapGet("/", () => Results.Redirect("/minimal"));
-        app.MapGet("/api/v1/status", () => Results.Json(View(services), WireJson.Default.StatusView));
+        app.MapGet("/api/v1/status", (Func<HttpContext, Task<IResult>>)(async context => Results.Json(View(services, await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false)), WireJson.Default.StatusView)));
         app.MapGet("/api/v1/actors", () => Results.Json(Actor(services.System.Tree()), WireJson.Default.ActorView));
         app.MapGet("/api/v1/config", () => Results.Json(
             new ConfigView([.. services.Configuration.Items.Select(item => new ConfigItemView(item.Key, item.Value, item.From))]), WireJson.Default.ConfigView));
@@ -18,7 +18,7 @@ internal static class StatusApi
             WireJson.Default.ItemsViewEscalationView));
     }
 
-    public static StatusView View(NodeServices services)
+    public static StatusView View(NodeServices services, IReadOnlyList<SupervisorView> supervisors)
     {
         var ops = services.Ops;
         var connected = ops.Gates.Sessions.Select(session => session.Desk).ToHashSet();
@@ -27,7 +27,7 @@ internal static class StatusApi
             Views.Effective(ops.Board.Current),
             ops.Board.Current.Trips.Count(),
             ops.Escalations.Items.Count,
-            ops.Supervisors.All.GroupBy(summary => summary.Verdict).ToDictionary(group => group.Key.ToString(), group => group.Count()),
+            supervisors.GroupBy(view => view.Verdict).ToDictionary(group => group.Key, group => group.Count()),
             [.. ops.Registry.Desks.OrderBy(desk => desk.Id, StringComparer.Ordinal).Select(desk => new DeskView(desk.Id, desk.Region, connected.Contains(desk.Id), desk.Strategies.Count))]);
     }
 

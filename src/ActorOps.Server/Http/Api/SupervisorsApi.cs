@@ -1,5 +1,6 @@
 using ActorOps.Client.Wire;
 using ActorOps.Ops.Desks;
+using ActorOps.Server.Clustering;
 using ActorOps.Server.Hosting;
 
 namespace ActorOps.Server.Http.Api;
@@ -10,18 +11,16 @@ internal static class SupervisorsApi
 
     public static void Map(WebApplication app, NodeServices services)
     {
-        app.MapGet("/api/v1/supervisors", (string? kind, int? limit, string? cursor) =>
+        app.MapGet("/api/v1/supervisors", async (HttpContext context, string? kind, int? limit, string? cursor) =>
         {
-            var all = services.Ops.Supervisors.All.Where(summary => kind is null || TargetKindNames.ToWire(summary.Target.Kind) == kind);
-            var page = all.Where(summary => cursor is null || string.CompareOrdinal(summary.Target.ToString(), cursor) > 0)
-                .OrderBy(summary => summary.Target.ToString(), StringComparer.Ordinal)
+            var all = (await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false)).Where(view => kind is null || view.Kind == kind);
+            var page = all.Where(view => cursor is null || string.CompareOrdinal(Name(view), cursor) > 0)
+                .OrderBy(Name, StringComparer.Ordinal)
                 .Take(Math.Clamp(limit ?? 100, 1, LargestPage) + 1)
                 .ToList();
             var more = page.Count > Math.Clamp(limit ?? 100, 1, LargestPage);
             var items = more ? page[..^1] : page;
-            return Results.Json(
-                new ItemsView<SupervisorView>([.. items.Select(summary => Views.Of(summary, services))], more ? items[^1].Target.ToString() : null),
-                WireJson.Default.ItemsViewSupervisorView);
+            return Results.Json(new ItemsView<SupervisorView>(items, more ? Name(items[^1]) : null), WireJson.Default.ItemsViewSupervisorView);
         });
         app.MapGet("/api/v1/supervisors/{kind}/{id}", async (string kind, string id) =>
         {
@@ -31,6 +30,8 @@ internal static class SupervisorsApi
                 : Results.Json(
                     new SupervisorDetailView(Views.Of(detail.Summary, services), [.. detail.Rules.Select(Views.Of)], detail.Restarts, detail.Dropped, detail.Skewed),
                     WireJson.Default.SupervisorDetailView);
-        });
+        }).WithMetadata(new HeldBy(HeldBy.Supervisor));
     }
+
+    private static string Name(SupervisorView view) => $"{view.Kind}/{view.Id}";
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using ActorOps.Client.Wire;
+using ActorOps.Cluster.Leases;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.Scopes;
 using ActorOps.Server.Hosting;
@@ -28,9 +30,9 @@ internal static class MinimalHtml
         <p><button type="submit">Log in</button></p></form><p class="mute">The first token is in the file admin.token of the node's data directory.</p>
         """);
 
-    public static string State(NodeServices services, PageSessions sessions, Principal? principal, string? message)
+    public static string State(NodeServices services, PageSessions sessions, Principal? principal, string? message, IReadOnlyList<SupervisorView> supervisors)
     {
-        var status = StatusApi.View(services);
+        var status = StatusApi.View(services, supervisors);
         var killSwitch = KillSwitchApi.View(services);
         // The worst anywhere, not the firm's own: "ACTIVE" on top while a strategy is KILLED would be a lie by layout.
         var worst = killSwitch.Effective.MaxBy(scope => TradingStateNames.TryParse(scope.Level, out var level) ? level : TradingState.Killed)!;
@@ -64,26 +66,36 @@ internal static class MinimalHtml
         {
             $"<code>{reset.ResetId}</code>", string.Join("<br>", reset.TripIds.Select(id => $"<code>{id}</code>")), E(reset.RootCause), E(reset.Person), reset.ExpiresAt.ToString("u"),
         })));
-        html.Append(Supervisors(services));
-        html.Append(Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Age(feed.LastTickAgeMs) })));
+        html.Append(Supervisors(supervisors));
+        html.Append(Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services, supervisors).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Age(feed.LastTickAgeMs) })));
         html.Append(Table("Desks", ["Desk", "Region", "Connected", "Strategies"], status.Desks.Select(desk => new[] { E(desk.Desk), E(desk.Region), desk.Connected ? "yes" : "<strong class=\"Unknown\">no</strong>", $"{desk.Strategies}" })));
+        html.Append(Cluster(services));
         var escalations = services.Ops.Escalations.Items.Reverse().Take(15);
         html.Append(Table("Latest escalations", ["At", "Severity", "Target", "What"], escalations.Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })));
         return Page("ActorOps", refresh: message is null, html.ToString());
     }
 
-    private static string Supervisors(NodeServices services)
+    private static string Supervisors(IReadOnlyList<SupervisorView> supervisors)
     {
-        var shown = services.Ops.Supervisors.All.OrderBy(summary => summary.Verdict switch { Ops.Rules.Verdict.Critical => 0, Ops.Rules.Verdict.Unknown => 1, Ops.Rules.Verdict.Warning => 2, _ => 3 }).Take(200);
-        return Table("Supervisors", ["Target", "Verdict", "Why", "Last signal"], shown.Select(summary =>
+        var shown = supervisors.OrderBy(view => view.Verdict switch { "Critical" => 0, "Unknown" => 1, "Warning" => 2, _ => 3 }).Take(200);
+        return Table("Supervisors", ["Target", "Verdict", "Why", "Last signal", "Node"], shown.Select(view =>
+            new[] { E($"{view.Kind}/{view.Id}"), Marked(view.Verdict), string.Join("<br>", view.Reasons.Take(4).Select(reason => E(Reason(reason)))), Age(view.LastSignalAgeMs), E(view.Node) }));
+    }
+
+    private static string Cluster(NodeServices services)
+    {
+        var members = Table("Nodes", ["Node", "State", "Region", "Roles", "Heartbeat", "Shards"], ClusterApi.Members(services).Where(member => member.State != "Removed").Select(member => new[]
         {
-            var view = Views.Of(summary, services);
-            return new[] { E($"{view.Kind}/{view.Id}"), Marked(view.Verdict), string.Join("<br>", summary.Reasons.Take(4).Select(reason => E(Reason(reason)))), Age(view.LastSignalAgeMs) };
+            E($"{member.Node} #{member.Incarnation}"), Marked(member.State == "Up" ? "Healthy" : member.State), E(member.Region), E(string.Join(", ", member.Roles)), Age(member.LastHeartbeatAgeMs),
+            $"{ClusterApi.Grants(services, isShard: true).Count(shard => shard.Node == member.Node)}",
+        }));
+        return members + Table("Singletons", ["Name", "Node", "Epoch", "State"], ClusterApi.Grants(services, isShard: false).Select(grant => new[]
+        {
+            E(grant.Name), E(grant.Node), $"{Epochs.GenerationOf(grant.Epoch)}.{Epochs.EpochOf(grant.Epoch)}", grant.State == "Running" ? E(grant.State) : $"<strong class=\"Unknown\">{E(grant.State)}</strong>",
         }));
     }
 
-    private static string Reason(Ops.Rules.RuleReading reading) =>
-        reading.Note is { } note ? $"{reading.Rule}: {note}" : $"{reading.Rule} {reading.Value:0.###}, threshold {reading.Threshold:0.###}";
+    private static string Reason(ReasonView reason) => reason.Note is { } note ? $"{reason.Rule}: {note}" : $"{reason.Rule} {reason.Value:0.###}, threshold {reason.Threshold:0.###}";
 
     private static string KillForm(string token) => $"""
         <h2>Kill switch</h2><form class="kill" method="post" action="/minimal/kill"><input type="hidden" name="form" value="{token}">

@@ -12,7 +12,7 @@ internal static class MinimalPage
 
     public static void Map(WebApplication app, NodeServices services, PageSessions sessions)
     {
-        app.MapGet("/minimal", (Func<HttpContext, string?, IResult>)((context, message) =>
+        app.MapGet("/minimal", (Func<HttpContext, string?, Task<IResult>>)(async (context, message) =>
         {
             var principal = sessions.Find(context, services);
             if (principal is null && !Security.Identities.IsLocal(context))
@@ -20,7 +20,7 @@ internal static class MinimalPage
                 return Html(MinimalHtml.LogIn(null));
             }
 
-            return Html(MinimalHtml.State(services, sessions, principal, message));
+            return Html(MinimalHtml.State(services, sessions, principal, message, await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false)));
         })).ExcludeFromDescription();
         app.MapGet("/minimal/log-in", () => Html(MinimalHtml.LogIn(null))).ExcludeFromDescription();
         app.MapPost("/minimal/log-in", (Func<HttpContext, Task<IResult>>)(context => LogInAsync(context, services, sessions))).ExcludeFromDescription();
@@ -76,11 +76,11 @@ internal static class MinimalPage
 
         if (!Scope.TryParse(form["scope"].ToString().Trim(), out var scope) || !TradingStateNames.TryParse(form["level"], out var level) || level == TradingState.Active)
         {
-            return Html(MinimalHtml.State(services, sessions, principal, "Scope or level is none. A scope is firm, region/R, broker/B, account/A, strategy/S or symbol/X."), 400);
+            return Html(MinimalHtml.State(services, sessions, principal, "Scope or level is none. A scope is firm, region/R, broker/B, account/A, strategy/S or symbol/X.", await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false)), 400);
         }
 
         var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, "page", principal.Name, principal.Person) { Reason = form["reason"] }).ConfigureAwait(false);
-        var text = $"Tripped {level.ToWire()} for {scope}: {receipt.Trip.TripId}, {(receipt.Latched ? "latched" : "NOT LATCHED, in force in memory only")}{(receipt.Durable ? ", stored" : ", not stored yet")}.";
+        var text = $"Tripped {level.ToWire()} for {scope}: {receipt.Trip.TripId}, {(receipt.Latched ? "latched" : "NOT LATCHED, in force in memory only")}{(receipt.Durable ? ", stored" : ", not stored yet")}, {receipt.Propagation.Acknowledged} of {receipt.Propagation.Nodes} nodes have it{(receipt.Propagation.Missing.Count == 0 ? string.Empty : $"; NOT CONFIRMED by {string.Join(", ", receipt.Propagation.Missing)}")}.";
         return Results.Redirect("/minimal?message=" + Uri.EscapeDataString(text));
     }
 

@@ -3,6 +3,7 @@ using ActorOps.Kernel.Asking;
 using ActorOps.Kernel.Diagnostics;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.Access;
+using ActorOps.Server.Clustering;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Pages;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,7 +17,9 @@ namespace ActorOps.Server.Http.Security;
 internal sealed class RequestGuard(NodeServices services, Identities identities, PageSessions pages)
 {
     private readonly HashSet<string> _hosts = new(
-        services.Configuration.Options.Http.AllowedHosts.Append("localhost").Append("127.0.0.1").Append("[::1]").Append(services.Configuration.Options.Http.Bind), StringComparer.OrdinalIgnoreCase);
+        services.Configuration.Options.Http.AllowedHosts.Append("localhost").Append("127.0.0.1").Append("[::1]").Append(services.Configuration.Options.Http.Bind).Concat(Advertised(services)), StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Advertised(NodeServices services) => Uri.TryCreate(services.Configuration.Options.Http.Advertise, UriKind.Absolute, out var address) ? [address.Host] : [];
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -82,7 +85,8 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
 
     private async Task<bool> AdmitAsync(HttpContext context)
     {
-        if (!_hosts.Contains(context.Request.Host.Host))
+        var isForwarded = LinkDoor.ForwardedBy(context) is not null;
+        if (!isForwarded && !_hosts.Contains(context.Request.Host.Host))
         {
             await Problems.WriteAsync(context, 421, "unknown-host", $"'{context.Request.Host.Host}' is none of this node's names; add it to actorops.http.allowed-hosts").ConfigureAwait(false);
             return false;
@@ -106,7 +110,7 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
         }
 
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (isRead && !Identities.HasToken(context) && Identities.IsLocal(context) && !path.StartsWithSegments("/api/v1/gate"))
+        if (isRead && !Identities.HasToken(context) && (isForwarded || Identities.IsLocal(context)) && !path.StartsWithSegments("/api/v1/gate"))
         {
             return true;
         }

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using ActorOps.Client.Wire;
+using ActorOps.Cli.Connecting;
+
+namespace ActorOps.Cli.Commands;
+
+/// <summary>Nodes, what each has, and what a person may do to them.</summary>
+internal static class ClusterCommands
+{
+    public static Command Build(Terminal terminal)
+    {
+        var cluster = new Command("cluster", "Nodes, singletons and shards.");
+        cluster.Subcommands.Add(CommandContext.Act(new Command("show", "The cluster at a glance."), terminal, ShowAsync));
+        cluster.Subcommands.Add(CommandContext.Act(new Command("members", "Nodes."), terminal, async context =>
+        {
+            var list = await context.Client.GetAsync("api/v1/cluster/members", WireJson.Default.ItemsViewMemberView).ConfigureAwait(false);
+            return context.Show(list, WireJson.Default.ItemsViewMemberView, ["NODE", "INCARNATION", "STATE", "REGION", "ROLES", "HEARTBEAT", "WEIGHT", "VERSION", "URL"], list.Items.Select(m =>
+                new[] { m.Node, $"{m.Incarnation}", m.State, m.Region, string.Join(",", m.Roles), $"{m.LastHeartbeatAgeMs} ms", $"{m.Weight:0.##}", m.Version, m.Url }));
+        }));
+        cluster.Subcommands.Add(CommandContext.Act(new Command("singletons", "Who holds what, with its epoch."), terminal, context => GrantsAsync(context, "singletons")));
+        cluster.Subcommands.Add(CommandContext.Act(new Command("shards", "Which node supervises which shard."), terminal, context => GrantsAsync(context, "shards")));
+        cluster.Subcommands.Add(CommandContext.Act(new Command("links", "This node's links to the others."), terminal, async context =>
+        {
+            var list = await context.Client.GetAsync("api/v1/cluster/links", WireJson.Default.ItemsViewLinkView).ConfigureAwait(false);
+            return context.Show(list, WireJson.Default.ItemsViewLinkView, ["NODE", "INCARNATION", "LAST ANSWER", "WAITING", "REFUSED", "LAST FAILURE"], list.Items.Select(l =>
+                new[] { l.Node, $"{l.Incarnation}", l.SilenceMs is null ? "never" : $"{l.SilenceMs} ms ago", $"{l.Waiting}", $"{l.Refused}", l.LastFailure }));
+        }));
+        cluster.Subcommands.Add(CommandContext.Act(new Command("tail", "What changes in the cluster, as it happens; Ctrl-C ends it."), terminal, async context =>
+        {
+            await foreach (var (_, line) in context.Client.StreamAsync("api/v1/cluster/events").ConfigureAwait(false))
+            {
+                await terminal.Out.WriteLineAsync(line).ConfigureAwait(false);
+            }
+
+            return ExitCodes.Done;
+        }));
+        cluster.Subcommands.Add(Change(terminal, "leave", "Hands over what a node has, then ends it.", "it hands over its singletons and shards, and its process ends"));
+        cluster.Subcommands.Add(Change(terminal, "down", "Declares a node dead that is known to be.", "what it holds is taken from it at once; if it lives all the same, it is fenced and ends with code 75"));
+        cluster.Subcommands.Add(Change(terminal, "drain", "Takes everything off a node that goes on running.", "it hands over its singletons and shards and takes none until `cluster join`"));
+        cluster.Subcommands.Add(Change(terminal, "join", "Lets a drained node take part again.", "shards that fall to it move there"));
+        return cluster;
+    }
+
+    private static async Task<int> ShowAsync(CommandContext context)
+    {
+        var view = await context.Client.GetAsync("api/v1/cluster", WireJson.Default.ClusterSummaryView).ConfigureAwait(false);
+        return context.Show(view, WireJson.Default.ClusterSummaryView, ["WHAT", "STATE"],
+        [
+            ["cluster", $"{view.Name} on {view.Engine}, store {view.StoreId}, generation {view.Generation}"],
+            ["seen by", $"{view.Node} incarnation {view.Incarnation}, {(view.TrustLeftMs > 0 ? $"trusted for another {view.TrustLeftMs} ms" : "NOT TRUSTED: the store has not confirmed it in time")}"],
+            ["nodes", string.Join(", ", view.Members.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"{state.Value} {state.Key}"))],
+            ["singletons", $"{view.Singletons}"],
+            ["shards", $"{view.Shards}"],
+            ["held by nobody", view.Unheld.Count == 0 ? "none" : string.Join(", ", view.Unheld)],
+        ]);
+    }
+
+    private static async Task<int> GrantsAsync(CommandContext context, string kind)
+    {
+        var list = await context.Client.GetAsync($"api/v1/cluster/{kind}", WireJson.Default.ItemsViewSingletonView).ConfigureAwait(false);
+        return context.Show(list, WireJson.Default.ItemsViewSingletonView, ["NAME", "NODE", "EPOCH", "STATE"], list.Items.Select(s => new[] { s.Name, s.Node, $"{s.Epoch >> 32}.{s.Epoch & 0xFFFF_FFFF}", s.State }));
+    }
+
+    private static Command Change(Terminal terminal, string verb, string what, string effects)
+    {
+        var node = new Argument<string>("node") { Description = "Its exact name." };
+        return CommandContext.Act(new Command(verb, what) { node }, terminal, async context =>
+        {
+            var name = context.Parsed.GetValue(node)!;
+            if (context.Confirm(name, $"{name}: {effects}") is { } stop)
+            {
+                return stop;
+            }
+
+            await context.Client.SendAsync($"api/v1/cluster/members/{Uri.EscapeDataString(name)}/{verb}", new ReasonBody(context.Reason), WireJson.Default.ReasonBody, context.IdempotencyKey).ConfigureAwait(false);
+            await terminal.Error.WriteLineAsync($"{verb} {name}: done; see actorops cluster members").ConfigureAwait(false);
+            return ExitCodes.Done;
+        });
+    }
+}

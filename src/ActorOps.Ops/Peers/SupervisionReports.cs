@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using ActorOps.Kernel.Scheduling;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Supervisors;
+
+namespace ActorOps.Ops.Peers;
+
+/// <summary>
+/// Makes this node's report and keeps those of the others. Holds are of the present and stand in no journal; so a node that is not heard of any more
+/// leaves its last holds in force, until another one supervises in its place.
+/// </summary>
+public sealed class SupervisionReports(KillSwitchBoard board, SupervisorBoard supervisors, string node, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, (long HeardMs, SupervisionReport Report)> _others = new(StringComparer.Ordinal);
+
+    private long NowMs => time.GetMilliseconds();
+
+    /// <summary>This node's report.</summary>
+    public SupervisionReport Make(long incarnation)
+    {
+        var now = NowMs;
+        var feeds = supervisors.All.Where(summary => summary is { Target.Kind: TargetKind.Feed, LastSignalMs: not null })
+            .ToDictionary(summary => summary.Target.Id, summary => now - summary.LastSignalMs!.Value);
+        return new SupervisionReport(node, incarnation, board.LocalHolds, feeds);
+    }
+
+    /// <summary>Takes another node's report.</summary>
+    public void Accept(SupervisionReport report)
+    {
+        _others[report.Node] = (NowMs, report);
+        board.ReplaceHolds(report.Node, report.Holds);
+    }
+
+    /// <summary>A node holds nothing any more: others supervise in its place.</summary>
+    public void Forget(string gone)
+    {
+        if (_others.TryRemove(gone, out _))
+        {
+            board.ReplaceHolds(gone, []);
+        }
+    }
+
+    /// <summary>Nodes that have reported.</summary>
+    public IReadOnlyCollection<string> Nodes => [.. _others.Keys];
+
+    /// <summary>Time since a node's last report; null without one.</summary>
+    public TimeSpan? SilenceOf(string other) => _others.TryGetValue(other, out var known) ? TimeSpan.FromMilliseconds(NowMs - known.HeardMs) : null;
+
+    /// <summary>When a feed last ticked, on this node's clock, ms; null when nobody knows.</summary>
+    public long? LastTickMs(string feed)
+    {
+        if (supervisors.Find(new TargetId(TargetKind.Feed, feed)) is { } here)
+        {
+            return here.LastSignalMs;
+        }
+
+        var seen = _others.Values.Where(other => other.Report.Feeds.ContainsKey(feed)).Select(other => (long?)(other.HeardMs - other.Report.Feeds[feed]));
+        return seen.Max();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using ActorOps.Ops.Peers;
+
+namespace ActorOps.Ops.Signals;
+
+/// <summary>
+/// Lines of one sender whose targets are supervised on other nodes, gathered by shard and sent when the input pauses or there are many. The reader of the
+/// body waits for them, so backpressure of another node reaches the sender too. Not for several threads.
+/// </summary>
+internal sealed class SignalParcels(SignalSource source, SignalForwarder forwarder)
+{
+    private const int Large = 64 * 1024;
+    private readonly Dictionary<string, ArrayBufferWriter<byte>> _parcels = new(StringComparer.Ordinal);
+    private int _bytes;
+
+    /// <summary>True when they should be sent before more is read.</summary>
+    public bool IsLarge => _bytes >= Large;
+
+    public void Add(string shard, ReadOnlySpan<byte> line)
+    {
+        if (!_parcels.TryGetValue(shard, out var lines))
+        {
+            _parcels.Add(shard, lines = new ArrayBufferWriter<byte>(4096));
+        }
+
+        lines.Write(line);
+        lines.Write("\n"u8);
+        _bytes += line.Length + 1;
+    }
+
+    public async ValueTask SendAsync(CancellationToken cancellation)
+    {
+        if (_bytes == 0)
+        {
+            return;
+        }
+
+        var parcels = _parcels.Where(parcel => parcel.Value.WrittenCount > 0).Select(parcel => new SignalParcel(parcel.Key, source.Desk, source.Principal, parcel.Value.WrittenMemory)).ToList();
+        await forwarder.SendAsync(parcels, cancellation).ConfigureAwait(false);
+        foreach (var lines in _parcels.Values)
+        {
+            lines.ResetWrittenCount();
+        }
+
+        _bytes = 0;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using ActorOps.Cluster.Leases;
+using ActorOps.Cluster.Membership;
+
+namespace ActorOps.Server.Clustering;
+
+/// <summary>What changes from one view of the cluster to the next, in words; the newest are kept.</summary>
+internal sealed class ViewEvents(ClusterView first)
+{
+    private const int Kept = 500;
+    private readonly Lock _lock = new();
+    private ClusterView _last = first;
+    private ImmutableList<(long Number, string Text)> _items = [];
+    private long _number;
+
+    /// <summary>Called with each line.</summary>
+    public Action<string>? Happened { get; set; }
+
+    /// <summary>Lines after a number, oldest first.</summary>
+    public IReadOnlyList<(long Number, string Text)> After(long number) => [.. Volatile.Read(ref _items).Where(item => item.Number > number)];
+
+    public void Compare(ClusterView view)
+    {
+        lock (_lock)
+        {
+            foreach (var line in Members(view).Concat(Grants(view)).Concat(view.Generation == _last.Generation ? [] : [$"store generation {_last.Generation} -> {view.Generation}: every epoch from before is void"]))
+            {
+                _items = (_items.Count >= Kept ? _items.RemoveAt(0) : _items).Add((++_number, line));
+                Happened?.Invoke(line);
+            }
+
+            _last = view;
+        }
+    }
+
+    private IEnumerable<string> Members(ClusterView view)
+    {
+        foreach (var member in view.Members)
+        {
+            var before = _last.Members.FirstOrDefault(known => known.Key.Node == member.Key.Node);
+            if (before?.Key != member.Key || before.State != member.State)
+            {
+                yield return $"node {member.Key} is {member.State}{(before is null ? string.Empty : $", was {(before.Key == member.Key ? string.Empty : $"{before.Key} ")}{before.State}")}";
+            }
+            else if (before.Description.Weight > 0 != member.Description.Weight > 0)
+            {
+                yield return $"node {member.Key} is {(member.Description.Weight > 0 ? "in use again" : "drained")}";
+            }
+        }
+    }
+
+    /// <summary>Singletons each by name; shards by how many have moved where, which is what one wants to know of them.</summary>
+    private IEnumerable<string> Grants(ClusterView view)
+    {
+        var before = _last.Grants.ToDictionary(grant => grant.Name);
+        var moved = view.Grants.Where(grant => grant.Phase == GrantPhase.Active && before.GetValueOrDefault(grant.Name)?.Epoch != grant.Epoch).ToList();
+        foreach (var grant in moved.Where(grant => !IsShard(grant)))
+        {
+            yield return $"{grant.Name} is at {grant.Holder} with epoch {Epochs.EpochOf(grant.Epoch)}{(before.GetValueOrDefault(grant.Name)?.Holder is { } was && was != grant.Holder ? $", was at {was}" : string.Empty)}";
+        }
+
+        foreach (var holder in moved.Where(IsShard).GroupBy(grant => grant.Holder))
+        {
+            yield return $"{holder.Count()} shards are at {holder.Key} now";
+        }
+    }
+
+    private static bool IsShard(Grant grant) => grant.Name.StartsWith("shard/", StringComparison.Ordinal);
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ActorOps.Server.Configuration;
+
+internal sealed class LinkSettings
+{
+    public string Bind { get; init; } = string.Empty;
+
+    [Range(0, 65535)]
+    public int Port { get; init; }
+
+    public string Advertise { get; init; } = string.Empty;
+
+    public string CertificateFile { get; init; } = string.Empty;
+
+    public string CertificateKeyFile { get; init; } = string.Empty;
+
+    public string AuthorityFile { get; init; } = string.Empty;
+
+    public string KeyFile { get; init; } = string.Empty;
+}

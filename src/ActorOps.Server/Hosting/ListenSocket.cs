@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ActorOps.Server.Hosting;
+
+/// <summary>A port that is ours before the web server runs: the others are told of it when the node joins. Who connects meanwhile waits.</summary>
+internal sealed class ListenSocket : IDisposable
+{
+    private readonly Socket _socket;
+
+    private ListenSocket(Socket socket) => _socket = socket;
+
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    /// <summary>For the web server, which owns it from then on.</summary>
+    public ulong Handle => (ulong)_socket.SafeHandle.DangerousGetHandle();
+
+    /// <summary>Takes a port; 0: a free one.</summary>
+    /// <exception cref="IOException">It is taken, or may not be used.</exception>
+    public static ListenSocket Open(IPAddress address, int port)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen(512);
+            return new ListenSocket(socket);
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            throw new IOException($"Cannot listen on {new IPEndPoint(address, port)}: {error.Message}. Choose another port, or 0 for a free one.", error);
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using ActorOps.Kernel.Persistence;
+using ActorOps.Server.Configuration;
+using ActorOps.Storage;
+using ActorOps.Storage.Postgres;
+
+namespace ActorOps.Server.Hosting;
+
+/// <summary>
+/// A service manager for machines without one: starts the node, waits for its end, and starts it again when it was declared down or has crashed. Who has
+/// waited for a process knows that it is dead: that is told to the store, so that the others need not wait for its lease to run out.
+/// </summary>
+internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeConfiguration configuration) : IDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ProofWithin = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource _stop = new();
+    private Process? _child;
+
+    public async Task<int> RunAsync()
+    {
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, PassOn);
+        for (var failures = 0; ; failures++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments))!;
+            _child = child;
+            await child.WaitForExitAsync().ConfigureAwait(false);
+            _child = null;
+            var code = child.ExitCode;
+            if (code is 0 or 1 or 2 || _stop.IsCancellationRequested)
+            {
+                // Done, or refused: neither gets better by trying again.
+                return code;
+            }
+
+            failures = TimeProvider.System.GetElapsedTime(started) > Stable ? 0 : failures;
+            await Console.Error.WriteLineAsync($"the node has ended with code {code}{(code == NodeHost.FencedExitCode ? " (declared down)" : string.Empty)}; it is started again").ConfigureAwait(false);
+            await ProveDeathAsync().ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5000, 200 << Math.Min(failures, 5))), TimeProvider.System, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stop.IsCancellationRequested)
+            {
+                return code;
+            }
+        }
+    }
+
+    /// <summary>Frees what the dead process held. Should the store not answer, its lease runs out by itself.</summary>
+    private async Task ProveDeathAsync()
+    {
+        var options = configuration.Options;
+        if (!options.Cluster.IsShared || LifeFile.Read(options.Data) is not { } life)
+        {
+            return;
+        }
+
+        try
+        {
+            var store = await PostgresStore.OpenAsync(StoreOpening.Settings(options.Cluster), TimeProvider.System).WaitAsync(ProofWithin, TimeProvider.System).ConfigureAwait(false);
+            await using (store.ConfigureAwait(false))
+            {
+                var result = await store.Membership.EvictAsync(life, 0, proven: true).ConfigureAwait(false);
+                store.Doorbell.Ring();
+                await Console.Error.WriteLineAsync($"{life} is dead, which the others know now ({result})").ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System).ConfigureAwait(false);
+            }
+
+            LifeFile.Delete(options.Data);
+        }
+        catch (Exception reason) when (reason is JournalUnavailableException or TimeoutException or StoreRefusedException)
+        {
+            await Console.Error.WriteLineAsync($"the store could not be told that {life} is dead: {reason.Message}").ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private void PassOn(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        _stop.Cancel();
+        if (_child is { HasExited: false } child)
+        {
+            _ = Kill(child.Id, Terminate);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
+}

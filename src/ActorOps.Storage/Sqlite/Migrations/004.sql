@@ -1,0 +1,1 @@
+alter table node add column url text not null default '';
