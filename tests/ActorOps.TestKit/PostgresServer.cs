@@ -11,7 +11,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _directory;
     private readonly string _binaries;
 
-    private PostgresServer(string directory, string binaries, int port) => (_directory, _binaries, Port) = (directory, binaries, port);
+    private readonly string? _networkNamespace;
+
+    private PostgresServer(string directory, string binaries, int port, string? networkNamespace = null, string address = "127.0.0.1") =>
+        (_directory, _binaries, Port, _networkNamespace, Address) = (directory, binaries, port, networkNamespace, address);
+
+    public string Address { get; }
 
     public int Port { get; }
 
@@ -25,7 +30,10 @@ public sealed class PostgresServer : IAsyncDisposable
         ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Select(path => Path.Combine(path, "bin")).FirstOrDefault(path => File.Exists(Path.Combine(path, "initdb")))
         : null;
 
-    public static async Task<PostgresServer> StartAsync(params IReadOnlyList<string> settings)
+    public static Task<PostgresServer> StartAsync(params IReadOnlyList<string> settings) => StartAsync(null, "127.0.0.1", settings);
+
+    /// <summary>In a network namespace, reachable from its whole network.</summary>
+    public static async Task<PostgresServer> StartAsync(string? networkNamespace, string address, IReadOnlyList<string> settings)
     {
         var binaries = Binaries ?? throw new InvalidOperationException("There is no PostgreSQL under /usr/lib/postgresql: install it (Debian: postgresql).");
         var directory = Directory.CreateTempSubdirectory("actorops-pg-").FullName;
@@ -34,8 +42,13 @@ public sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", "postgres", directory);
         }
 
-        var server = new PostgresServer(directory, binaries, FreePort());
+        var server = new PostgresServer(directory, binaries, FreePort(), networkNamespace, address);
         await server.AsOwnerAsync("initdb", "-D", directory, "-U", "actorops", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        if (networkNamespace is not null)
+        {
+            await File.AppendAllTextAsync(Path.Combine(directory, "pg_hba.conf"), "host all all 0.0.0.0/0 trust\n");
+        }
+
         await server.StartAgainAsync(settings);
         return server;
     }
@@ -43,13 +56,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Connection string of a database, which is made if need be.</summary>
     public async Task<string> DatabaseAsync(string name)
     {
-        await RunAsync(Path.Combine(_binaries, "createdb"), "-h", "127.0.0.1", "-p", $"{Port}", "-U", "actorops", name);
-        return $"Host=127.0.0.1:{Port};Username=actorops;Database={name}";
+        await RunAsync([.. Inside, Path.Combine(_binaries, "createdb"), "-h", Address, "-p", $"{Port}", "-U", "actorops", name]);
+        return $"Host={Address}:{Port};Username=actorops;Database={name}";
     }
 
     public Task StartAgainAsync(params IReadOnlyList<string> settings)
     {
-        var options = string.Join(' ', ((string[])["listen_addresses=127.0.0.1", $"port={Port}", "unix_socket_directories=", "max_connections=200", .. settings]).Select(setting => $"-c {setting}"));
+        var options = string.Join(' ', ((string[])[$"listen_addresses={Address}", $"port={Port}", "unix_socket_directories=", "max_connections=200", .. settings]).Select(setting => $"-c {setting}"));
         return AsOwnerAsync("pg_ctl", "start", "-w", "-s", "-D", _directory, "-l", Path.Combine(_directory, "server.log"), "-o", options);
     }
 
@@ -111,14 +124,16 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>PostgreSQL refuses to run as root.</summary>
     private Task AsOwnerAsync(string program, params IReadOnlyList<string> arguments) => Environment.IsPrivilegedProcess
-        ? RunAsync("runuser", ["-u", "postgres", "--", Path.Combine(_binaries, program), .. arguments])
-        : RunAsync(Path.Combine(_binaries, program), arguments);
+        ? RunAsync([.. Inside, "runuser", "-u", "postgres", "--", Path.Combine(_binaries, program), .. arguments])
+        : RunAsync([Path.Combine(_binaries, program), .. arguments]);
 
-    private static async Task RunAsync(string program, params IReadOnlyList<string> arguments)
+    private string[] Inside => _networkNamespace is null ? [] : ["ip", "netns", "exec", _networkNamespace];
+
+    private static async Task RunAsync(params IReadOnlyList<string> words)
     {
         // Output goes to files: a server that was started keeps the pipes of who started it open.
         var output = Path.GetTempFileName();
-        var command = string.Join(' ', arguments.Prepend(program).Select(argument => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
+        var command = string.Join(' ', words.Select(argument => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"cd / && {command} > {output} 2>&1 < /dev/null"]))!;
         await process.WaitForExitAsync();
         var text = await File.ReadAllTextAsync(output);

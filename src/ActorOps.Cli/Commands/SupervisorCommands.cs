@@ -15,7 +15,7 @@ internal static class SupervisorCommands
         {
             var filter = context.Parsed.GetValue(kind);
             var view = await context.Client.GetAsync($"api/v1/supervisors?limit=1000{(filter is null ? string.Empty : $"&kind={Uri.EscapeDataString(filter)}")}", WireJson.Default.ItemsViewSupervisorView).ConfigureAwait(false);
-            return context.Show(view, WireJson.Default.ItemsViewSupervisorView, ["TARGET", "VERDICT", "LAST SIGNAL", "WHY"], view.Items.Select(s => new[] { $"{s.Kind}/{s.Id}", s.Verdict, Age(s.LastSignalAgeMs), string.Join("; ", s.Reasons.Select(Reason)) }));
+            return context.Show(view, WireJson.Default.ItemsViewSupervisorView, ["TARGET", "VERDICT", "LAST SIGNAL", "NODE", "WHY"], view.Items.Select(s => new[] { $"{s.Kind}/{s.Id}", s.Verdict, Age(s.LastSignalAgeMs), s.Node, string.Join("; ", s.Reasons.Select(Reason)) }));
         }));
         var target = new Argument<string>("target") { Description = "KIND/ID, such as strategy/momentum." };
         var show = new Command("show", "One supervisor with all its rules.") { target };

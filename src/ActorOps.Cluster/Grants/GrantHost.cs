@@ -182,7 +182,7 @@ public sealed class GrantHost : IAsyncDisposable
         return best;
     }
 
-    /// <summary>Gives away what is not sticky and has a better place, a few at a time, once the members have not changed for a while.</summary>
+    /// <summary>Gives away what has a better place and may move there, a few at a time, once the members have not changed for a while.</summary>
     private async Task MoveAsync(ClusterView view)
     {
         if (_time.GetElapsedTime(_membersSince) < _options.Settle)
@@ -190,9 +190,14 @@ public sealed class GrantHost : IAsyncDisposable
             return;
         }
 
-        var misplaced = Snapshot().Where(running => !running.Spec.IsSticky && !running.Ended.IsCompleted && Best(running.Spec, view) is { } best && best != _lease.Key.Node);
+        var misplaced = Snapshot().Where(running => !running.Ended.IsCompleted && Best(running.Spec, view) is { } best && best != _lease.Key.Node && (!running.Spec.IsSticky || IsHome(running.Spec, best, view)));
         await HandOverAsync([.. misplaced.Take(_options.MovesAtOnce)], view).ConfigureAwait(false);
     }
+
+    /// <summary>What stays where it is still goes home: this node is of another region than it should be in, the better one is not.</summary>
+    private bool IsHome(GrantSpec spec, string best, ClusterView view) => spec.Region is not null
+        && view.Find(_lease.Key)?.Description.Region != spec.Region
+        && view.Members.Any(member => member.Key.Node == best && member.Description.Region == spec.Region);
 
     private async Task HandOverAsync(List<RunningGrant> grants, ClusterView view)
     {

@@ -19,6 +19,6 @@ public sealed record GrantSpec(string Name, Func<FencingToken, CancellationToken
     /// </summary>
     public string? Region { get; init; }
 
-    /// <summary>True (default): it stays where it is as long as its node lives. False: it moves when another node has become its best place.</summary>
+    /// <summary>True (default): it stays where it is as long as its node lives and is of its region. False: it moves when another node has become its best place.</summary>
     public bool IsSticky { get; init; } = true;
 }

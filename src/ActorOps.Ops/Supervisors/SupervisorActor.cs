@@ -172,6 +172,12 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
         {
             var reasons = _monitor.Reasons.Select(Describe).ToList();
             setup.Verdicts.Tell(new SupervisionEvent.VerdictChanged(setup.Target.ToString(), _verdict.ToString(), _monitor.Verdict.ToString(), reasons, Context.System.TimeProvider.GetUtcNow()));
+            if (_verdict == Verdict.Unknown)
+            {
+                // It is known from now on: whoever has to go on with it in a moment should know that.
+                SaveCheckpoint();
+            }
+
             _verdict = _monitor.Verdict;
             Publish();
         }

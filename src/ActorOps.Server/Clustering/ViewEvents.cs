@@ -12,6 +12,7 @@ internal sealed class ViewEvents(ClusterView first)
     private ClusterView _last = first;
     private ImmutableList<(long Number, string Text)> _items = [];
     private long _number;
+    private bool _shardsMoved;
 
     /// <summary>Called with each line.</summary>
     public Action<string>? Happened { get; set; }
@@ -49,7 +50,7 @@ internal sealed class ViewEvents(ClusterView first)
         }
     }
 
-    /// <summary>Singletons each by name; shards by how many have moved where, which is what one wants to know of them.</summary>
+    /// <summary>Singletons each by name; shards as a sum.</summary>
     private IEnumerable<string> Grants(ClusterView view)
     {
         var before = _last.Grants.ToDictionary(grant => grant.Name);
@@ -59,10 +60,14 @@ internal sealed class ViewEvents(ClusterView first)
             yield return $"{grant.Name} is at {grant.Holder} with epoch {Epochs.EpochOf(grant.Epoch)}{(before.GetValueOrDefault(grant.Name)?.Holder is { } was && was != grant.Holder ? $", was at {was}" : string.Empty)}";
         }
 
-        foreach (var holder in moved.Where(IsShard).GroupBy(grant => grant.Holder))
+        // Shards move one by one: what one wants to know is who has how many once they have come to rest.
+        var moving = moved.Exists(IsShard);
+        if (!moving && _shardsMoved)
         {
-            yield return $"{holder.Count()} shards are at {holder.Key} now";
+            yield return "shards: " + string.Join(", ", view.Grants.Where(IsShard).GroupBy(grant => grant.Holder?.ToString() ?? "nobody").OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} has {group.Count()}"));
         }
+
+        _shardsMoved = moving;
     }
 
     private static bool IsShard(Grant grant) => grant.Name.StartsWith("shard/", StringComparison.Ordinal);

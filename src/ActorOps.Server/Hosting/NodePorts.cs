@@ -15,7 +15,7 @@ internal sealed record NodePorts(ListenSocket Http, ListenSocket? Link, string U
             var settings = options.Cluster.Link;
             var link = options.Cluster.IsShared ? ListenSocket.Open(IPAddress.Parse(settings.Bind), settings.Port) : null;
             var url = options.Http.Advertise.Length > 0 ? options.Http.Advertise : Address(options.Http.CertificateFile, options.Http.Bind, http.Port);
-            return new NodePorts(http, link, url, link is null ? string.Empty : Address(settings.CertificateFile, settings.Advertise.Length > 0 ? settings.Advertise : settings.Bind, link.Port));
+            return new NodePorts(http, link, url, link is null ? string.Empty : Advertised(settings) ?? Address(settings.CertificateFile, settings.Advertise.Length > 0 ? settings.Advertise : settings.Bind, link.Port));
         }
         catch
         {
@@ -23,6 +23,10 @@ internal sealed record NodePorts(ListenSocket Http, ListenSocket? Link, string U
             throw;
         }
     }
+
+    /// <summary>A name with a port of its own, as behind a published port of a container.</summary>
+    private static string? Advertised(LinkSettings link) =>
+        link.Advertise.LastIndexOf(':') is > 0 and var colon && link.Advertise.IndexOf(':', StringComparison.Ordinal) == colon && int.TryParse(link.Advertise.AsSpan(colon + 1), out var port) ? Address(link.CertificateFile, link.Advertise[..colon], port) : null;
 
     public void Dispose()
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using ActorOps.Client.Wire;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Server.Configuration;
 using ActorOps.Storage;
@@ -26,7 +28,7 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
         for (var failures = 0; ; failures++)
         {
             var started = TimeProvider.System.GetTimestamp();
-            using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments))!;
+            using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. arguments, .. SamePort()]))!;
             _child = child;
             await child.WaitForExitAsync().ConfigureAwait(false);
             _child = null;
@@ -45,6 +47,20 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
             {
                 return code;
             }
+        }
+    }
+
+    /// <summary>A free port was asked for and one was found: desks and people know it, so a node that is started again takes the same.</summary>
+    private IEnumerable<string> SamePort()
+    {
+        try
+        {
+            var endpoint = JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(configuration.Options.Data, "endpoint.json")), WireJson.Default.EndpointFile);
+            return configuration.Options.Http.Port == 0 && Uri.TryCreate(endpoint?.Url, UriKind.Absolute, out var url) ? ["--set", $"actorops.http.port={url.Port}"] : [];
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return [];
         }
     }
 

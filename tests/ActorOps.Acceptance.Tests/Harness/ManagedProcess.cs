@@ -26,9 +26,10 @@ public sealed class ManagedProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _lines);
 
-    public static ManagedProcess Start(string program, string workingDirectory, IEnumerable<string> arguments)
+    public static ManagedProcess Start(string program, string workingDirectory, IEnumerable<string> arguments, string? networkNamespace = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, program), arguments)
+        var path = Path.Combine(AppContext.BaseDirectory, program);
+        var start = new ProcessStartInfo(networkNamespace is null ? path : "ip", networkNamespace is null ? arguments : ["netns", "exec", networkNamespace, path, .. arguments])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
@@ -37,6 +38,11 @@ public sealed class ManagedProcess : IAsyncDisposable
         };
         start.Environment.Remove("ACTOROPS_DATA");
         start.Environment.Remove("ACTOROPS_CONFIG");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         return new ManagedProcess(Process.Start(start)!);
     }
 
@@ -55,9 +61,13 @@ public sealed class ManagedProcess : IAsyncDisposable
         return WaitAsync();
     }
 
-    public void Signal(string name)
+    public bool HasEnded => _process.HasExited;
+
+    public void Signal(string name) => Signal(_process.Id, name);
+
+    public static void Signal(int process, string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
         kill.WaitForExit();
     }
 
@@ -65,6 +75,14 @@ public sealed class ManagedProcess : IAsyncDisposable
     {
         string? found = null;
         await Waiting.For(() => (found = _lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))) is not null || (_process.HasExited ? throw new InvalidOperationException($"ended with {_process.ExitCode}:\n{Output}") : false), limit ?? TimeSpan.FromSeconds(40));
+        return found!;
+    }
+
+    /// <summary>Waits for an event of a paper desk.</summary>
+    public async Task<DeskEvent> ExpectEventAsync(Func<DeskEvent, bool> fits, TimeSpan limit)
+    {
+        DeskEvent? found = null;
+        await Waiting.For(() => (found = _lines.Select(DeskEvent.Parse).OfType<DeskEvent>().FirstOrDefault(fits)) is not null, limit);
         return found!;
     }
 

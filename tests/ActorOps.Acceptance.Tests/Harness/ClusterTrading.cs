@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using ActorOps.Client;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Acceptance.Tests.Harness;
+
+/// <summary>Several nodes on one PostgreSQL, with desks, in a folder of their own. Regions alternate: eu, us, eu ...</summary>
+public sealed class ClusterTrading : IAsyncDisposable
+{
+    private readonly List<ManagedProcess> _processes = [];
+    private readonly List<ClusterNodeProcess> _nodes = [];
+    private readonly bool _hasManagers;
+    private readonly string[] _sets;
+
+    private ClusterTrading(PostgresServer store, bool hasManagers, string[] sets) => (Store, _hasManagers, _sets) = (store, hasManagers, sets);
+
+    public TemporaryDirectory Folder { get; } = new();
+
+    public PostgresServer Store { get; }
+
+    public string Connection { get; set; } = string.Empty;
+
+    public IReadOnlyList<ClusterNodeProcess> Nodes => _nodes;
+
+    public string AdminToken { get; private set; } = string.Empty;
+
+    public string DeskTokenFile => Folder.File("desk.token");
+
+    /// <summary>Trips that were acknowledged as stored or as latched by every member.</summary>
+    public ConcurrentDictionary<Guid, string> Acknowledged { get; } = new();
+
+    public ManagedProcess Desk { get; private set; } = null!;
+
+    public IReadOnlyList<DeskEvent> Events => [.. Desk.Lines.Select(DeskEvent.Parse).OfType<DeskEvent>()];
+
+    public static async Task<ClusterTrading> StartAsync(int count, bool hasManagers = true, params string[] sets)
+    {
+        var store = await PostgresServer.StartAsync();
+        var cluster = new ClusterTrading(store, hasManagers, sets) { Connection = await store.DatabaseAsync("cluster") };
+        for (var number = 1; number <= count; number++)
+        {
+            cluster.AddNode(number);
+        }
+
+        if (count > 0)
+        {
+            await cluster.ReadyAsync();
+        }
+
+        return cluster;
+    }
+
+    public async Task ReadyAsync()
+    {
+        await Waiting.For(() => _nodes.TrueForAll(node => node.Endpoint is not null), TimeSpan.FromSeconds(60));
+        var first = _nodes.Find(node => File.Exists(Path.Combine(node.Data, "admin.token")))!;
+        AdminToken = (await File.ReadAllTextAsync(Path.Combine(first.Data, "admin.token"))).Trim();
+        await File.WriteAllTextAsync(Folder.File("admin.token"), AdminToken);
+        File.Copy(Path.Combine(first.Data, "desk.token"), DeskTokenFile, overwrite: true);
+        await Waiting.For(async () => (await MembersAsync(0)).Count(member => member.State == "Up") == _nodes.Count, TimeSpan.FromSeconds(30));
+        await Waiting.For(async () => (await GrantsAsync(0, "singletons")).Count >= 6 && (await GrantsAsync(0, "singletons")).All(grant => grant.Node.Length > 0), TimeSpan.FromSeconds(30));
+    }
+
+    public ClusterNodeProcess AddNode(int number, params string[] more)
+    {
+        var name = $"node-{number}";
+        var data = Folder.File(name);
+        var node = new ClusterNodeProcess(name, data, Start(number, name, data, more));
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Starts a node again whose process has ended.</summary>
+    public void Restart(ClusterNodeProcess node)
+    {
+        File.Delete(Path.Combine(node.Data, "endpoint.json"));
+        node.Process = Start(int.Parse(node.Name["node-".Length..]), node.Name, node.Data, []);
+    }
+
+    public ManagedProcess Start(int number, string name, string data, string[] more)
+    {
+        string[] settings =
+        [
+            $"actorops.node.id={name}", $"actorops.node.region={(number % 2 == 1 ? "eu" : "us")}", $"actorops.data={data}", "actorops.http.port=0",
+            "actorops.cluster.store=postgres", $"actorops.cluster.connection={Connection}", "actorops.rules.hold-release=1s", "actorops.kill-switch.approver-minimum-age=0s",
+            "actorops.logs.console=false", .. _sets, .. more,
+        ];
+        return Track(ManagedProcess.Start("actorops-node", Folder.Path, [.. _hasManagers ? (string[])["--supervise"] : [], .. settings.SelectMany(set => (string[])["--set", set])]));
+    }
+
+    public ClusterNodeProcess NodeOf(string name) => _nodes.Find(node => node.Name == name)!;
+
+    public ActorOpsClient Admin(int index, TimeSpan? timeout = null) => _nodes[index].Client(AdminToken, timeout);
+
+    public async Task<IReadOnlyList<MemberView>> MembersAsync(int via)
+    {
+        using var client = Admin(via);
+        return (await client.GetAsync("api/v1/cluster/members", WireJson.Default.ItemsViewMemberView)).Items;
+    }
+
+    public async Task<IReadOnlyList<SingletonView>> GrantsAsync(int via, string kind)
+    {
+        using var client = Admin(via);
+        return (await client.GetAsync($"api/v1/cluster/{kind}", WireJson.Default.ItemsViewSingletonView)).Items;
+    }
+
+    public async Task<SingletonView> SingletonAsync(int via, string name) => (await GrantsAsync(via, "singletons")).Single(grant => grant.Name == name);
+
+    /// <summary>Index of a node that is not this one.</summary>
+    public int Other(string name) => _nodes.FindIndex(node => node.Name != name);
+
+    public async Task<IReadOnlyList<SupervisorView>> SupervisorsAsync(int via)
+    {
+        using var client = Admin(via);
+        return (await client.GetAsync("api/v1/supervisors?limit=1000", WireJson.Default.ItemsViewSupervisorView)).Items;
+    }
+
+    public async Task<TripAnswer> TripAsync(int via, string scope, TimeSpan? timeout = null)
+    {
+        using var client = Admin(via, timeout);
+        var answer = await client.PostAsync("api/v1/kill-switch/trips", new TripBody(scope, "KILLED", "test"), WireJson.Default.TripBody, WireJson.Default.TripAnswer);
+        if (answer.Durable || answer.Propagation.Missing.Count == 0)
+        {
+            Acknowledged[answer.TripId] = scope;
+        }
+
+        return answer;
+    }
+
+    public async Task<KillSwitchView> KillSwitchAsync(int via)
+    {
+        using var client = Admin(via);
+        return await client.GetAsync("api/v1/kill-switch", WireJson.Default.KillSwitchView);
+    }
+
+    public void StartDesk(params string[] arguments) => Desk = Track(ManagedProcess.Start("actorops-paperdesk", Folder.Path,
+        ["--server", string.Join(',', _nodes.Select(node => node.Url)), "--token-file", DeskTokenFile, "--json", "--memory", Folder.File("desk.json"), "--speed", "20", .. arguments]));
+
+    /// <summary>Until the desk has sent an order that adds risk, after a moment of its clock.</summary>
+    public Task TradesAsync(long afterNs = 0) => Waiting.For(() => Events.Any(e => e.IsIncreasingOrder && e.MonotonicNs > afterNs), TimeSpan.FromSeconds(60));
+
+    /// <summary>Runs the CLI against a node; its exit code and output.</summary>
+    public async Task<(int Code, string Output)> CliAsync(int via, params string[] arguments)
+    {
+        await using var cli = ManagedProcess.Start("actorops", Folder.Path, [.. arguments, "--server", _nodes[via].Url, "--token-file", Folder.File("admin.token")]);
+        return (await cli.WaitAsync(), cli.Output);
+    }
+
+    /// <summary>What the journal, the only witness that nobody here can talk round, says about all that has happened.</summary>
+    public Task<JournalHistory> HistoryAsync() => JournalHistory.ReadAsync(Connection);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.Where(node => node.Endpoint is not null && !node.Process.HasEnded))
+        {
+            ManagedProcess.Signal(node.Pid, "CONT");
+        }
+
+        // The managers first, or they would start again what is ended after them.
+        foreach (var process in Enumerable.Reverse(_processes).Where(process => !process.HasEnded))
+        {
+            process.Signal("TERM");
+        }
+
+        foreach (var process in Enumerable.Reverse(_processes))
+        {
+            try
+            {
+                await process.WaitAsync(TimeSpan.FromSeconds(20));
+            }
+            catch (OperationCanceledException)
+            {
+                // It is ended with the next line.
+            }
+
+            await process.DisposeAsync();
+        }
+
+        await Store.DisposeAsync();
+        Folder.Dispose();
+    }
+
+    private ManagedProcess Track(ManagedProcess process)
+    {
+        _processes.Add(process);
+        return process;
+    }
+}

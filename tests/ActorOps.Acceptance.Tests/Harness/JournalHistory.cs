@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace ActorOps.Acceptance.Tests.Harness;
+
+/// <summary>
+/// The journal as it lies in the database, read without any of our code, and the laws that it must obey whatever was done to the nodes.
+/// </summary>
+public sealed class JournalHistory
+{
+    private readonly List<Row> _rows;
+
+    private JournalHistory(List<Row> rows) => _rows = rows;
+
+    public static async Task<JournalHistory> ReadAsync(string connection)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand("select stream, seq, epoch, coalesce(grant_name, ''), kind, cmd_id, payload from journal order by gpos");
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<Row>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(new Row(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetGuid(5), reader.GetString(6)));
+        }
+
+        return new JournalHistory(rows);
+    }
+
+    public int Count => _rows.Count;
+
+    /// <summary>Every law at once; the message names the first row that breaks one.</summary>
+    public void Check(IEnumerable<Guid> acknowledgedTrips)
+    {
+        foreach (var stream in _rows.GroupBy(row => row.Stream))
+        {
+            var expected = 0L;
+            foreach (var row in stream.OrderBy(row => row.Seq))
+            {
+                Assert.True(row.Seq == ++expected, $"{row.Stream} has a gap before {row.Seq}");
+            }
+
+            Ordered(stream.Where(row => row.Grant.Length > 0).OrderBy(row => row.Seq), $"stream {stream.Key}");
+        }
+
+        foreach (var grant in _rows.Where(row => row.Grant.Length > 0).GroupBy(row => row.Grant))
+        {
+            // In the order in which they were written: nothing of an epoch after the first of the next.
+            Ordered(grant, $"grant {grant.Key}");
+        }
+
+        var trips = _rows.Where(row => row.Kind == "kill-switch.tripped.v1").Select(row => TripOf(row.Payload)).GroupBy(id => id).ToDictionary(group => group.Key, group => group.Count());
+        foreach (var trip in acknowledgedTrips)
+        {
+            Assert.True(trips.GetValueOrDefault(trip) == 1, $"trip {trip} is in the journal {trips.GetValueOrDefault(trip)} times");
+        }
+    }
+
+    /// <summary>Epochs under which anything was written for a grant, in order.</summary>
+    public IReadOnlyList<long> EpochsOf(string grant) => [.. _rows.Where(row => row.Grant == grant).Select(row => row.Epoch).Distinct()];
+
+    private static void Ordered(IEnumerable<Row> rows, string what)
+    {
+        var highest = 0L;
+        foreach (var row in rows)
+        {
+            Assert.True(row.Epoch >= highest, $"{what}: {row.Kind} #{row.Seq} was written with epoch {row.Epoch} after {highest}");
+            highest = row.Epoch;
+        }
+    }
+
+    private static Guid TripOf(string payload)
+    {
+        using var json = JsonDocument.Parse(payload);
+        return json.RootElement.GetProperty("trip").GetProperty("tripId").GetGuid();
+    }
+
+    private sealed record Row(string Stream, long Seq, long Epoch, string Grant, string Kind, Guid Command, string Payload);
+}
