@@ -11,12 +11,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _directory;
     private readonly string _binaries;
 
-    private readonly string? _networkNamespace;
+    private string? _networkNamespace;
 
     private PostgresServer(string directory, string binaries, int port, string? networkNamespace = null, string address = "127.0.0.1") =>
         (_directory, _binaries, Port, _networkNamespace, Address) = (directory, binaries, port, networkNamespace, address);
 
-    public string Address { get; }
+    public string Address { get; private set; }
 
     public int Port { get; }
 
@@ -64,6 +64,13 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var options = string.Join(' ', ((string[])[$"listen_addresses={Address}", $"port={Port}", "unix_socket_directories=", "max_connections=200", .. settings]).Select(setting => $"-c {setting}"));
         return AsOwnerAsync("pg_ctl", "start", "-w", "-s", "-D", _directory, "-l", Path.Combine(_directory, "server.log"), "-o", options);
+    }
+
+    /// <summary>The same server on the loopback of this process's own network, for a last look at it.</summary>
+    public Task StartAgainOnLoopbackAsync()
+    {
+        (_networkNamespace, Address) = (null, "127.0.0.1");
+        return StartAgainAsync();
     }
 
     /// <summary>A hot standby that follows this server.</summary>

@@ -1,10 +1,11 @@
 using ActorOps.Cluster.Grants;
+using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
 using ActorOps.Ops;
 
 namespace ActorOps.Server.Clustering;
 
-/// <summary>Which grants there are: every singleton of the domain, and the shards of every region that has nodes or desks.</summary>
+/// <summary>Which grants there are: every singleton of the domain, and the shards of every region that has nodes or desks, or had them.</summary>
 internal sealed class NodeGrants(OpsSystem ops)
 {
     private readonly Dictionary<string, GrantSpec> _specs = [];
@@ -16,7 +17,10 @@ internal sealed class NodeGrants(OpsSystem ops)
     }
 
     public static IReadOnlyList<string> RegionsOf(ClusterView view, OpsSystem ops) => [.. view.Members.Where(member => member.State.IsAlive()).Select(member => member.Description.Region)
-        .Concat(ops.Registry.Desks.Select(desk => desk.Region)).Distinct().Order(StringComparer.Ordinal)];
+        .Concat(ops.Registry.Desks.Select(desk => desk.Region)).Concat(view.Grants.Select(RegionOf).OfType<string>()).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>A region that once had nodes keeps its operator and its shards: others look after them.</summary>
+    private static string? RegionOf(Grant grant) => grant.Name.Split('/') is ["shard", var region, _] ? region : null;
 
     private GrantSpec Singleton(string name, string? region)
     {

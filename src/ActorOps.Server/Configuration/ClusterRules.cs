@@ -1,6 +1,7 @@
 using System.Net;
 using ActorOps.Hocon.Binding;
 using ActorOps.Ops.Scopes;
+using ActorOps.Storage.Postgres;
 
 namespace ActorOps.Server.Configuration;
 
@@ -15,9 +16,9 @@ internal static class ClusterRules
             binder.Add("actorops.cluster.store", $"found '{cluster.Store}', expected sqlite (one node) or postgres (several)");
         }
 
-        if (cluster.IsShared && cluster.Connection.Length == 0)
+        if (cluster.IsShared && PostgresOptions.Problem(cluster.Connection) is { } problem)
         {
-            binder.Add("actorops.cluster.connection", "is empty; a store on postgres needs a connection string, such as \"Host=db-1,db-2;Database=actorops;Username=actorops\"");
+            binder.Add("actorops.cluster.connection", $"{problem}; a store on postgres needs a connection string, such as \"Host=db-1,db-2;Database=actorops;Username=actorops\"");
         }
 
         if (!Scope.IsId(cluster.Name))

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace ActorOps.Storage.Postgres;
 
 /// <summary>How to reach the database.</summary>
@@ -5,6 +7,19 @@ public sealed class PostgresOptions
 {
     /// <summary>Npgsql connection string; <c>Host</c> may name several, separated by commas, each with its own <c>:port</c>.</summary>
     public required string ConnectionString { get; init; }
+
+    /// <summary>What is wrong with a connection string; null when nothing is.</summary>
+    public static string? Problem(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString) is { Host.Length: > 0 } ? null : "it names no Host";
+        }
+        catch (Exception bad) when (bad is ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException)
+        {
+            return bad.Message;
+        }
+    }
 
     /// <summary>Name of the cluster that lives in the database.</summary>
     public required string Cluster { get; init; }

@@ -87,6 +87,11 @@ public sealed class PostgresStore : IStore
             await connections.RunAsync(Lane.Work, generations.ReadAsync).ConfigureAwait(false);
             return new PostgresStore(connections, options.Cluster, storeId, linkKey, generations, time, log ?? NullLogger.Instance);
         }
+        catch (JournalUnavailableException pooled) when (pooled.Message.Contains("unsupported startup parameter", StringComparison.Ordinal))
+        {
+            await connections.DisposeAsync().ConfigureAwait(false);
+            throw new StoreRefusedException($"A connection pooler answers in place of the database ({pooled.Message}). Leases and deadlines need the server itself: give actorops.cluster.connection its own address and port.", pooled);
+        }
         catch
         {
             await connections.DisposeAsync().ConfigureAwait(false);

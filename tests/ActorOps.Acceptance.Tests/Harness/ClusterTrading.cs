@@ -162,7 +162,7 @@ public sealed class ClusterTrading : IAsyncDisposable
             process.Signal("TERM");
         }
 
-        foreach (var process in Enumerable.Reverse(_processes))
+        foreach (var process in Enumerable.Reverse(_processes).Where(process => !process.HasEnded))
         {
             try
             {

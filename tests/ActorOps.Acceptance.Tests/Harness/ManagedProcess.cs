@@ -10,6 +10,7 @@ public sealed class ManagedProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open = 2;
+    private bool _isDisposed;
 
     private ManagedProcess(Process process)
     {
@@ -61,7 +62,7 @@ public sealed class ManagedProcess : IAsyncDisposable
         return WaitAsync();
     }
 
-    public bool HasEnded => _process.HasExited;
+    public bool HasEnded => _isDisposed || _process.HasExited;
 
     public void Signal(string name) => Signal(_process.Id, name);
 
@@ -94,6 +95,7 @@ public sealed class ManagedProcess : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
 
+        _isDisposed = true;
         _process.Dispose();
     }
 
