@@ -52,7 +52,7 @@ public sealed class ShardHostActorTests : IAsyncLifetime
             return _board.Current.Of(Scope.Strategy("s")).Cause.StartsWith("hold:supervisor-lost", StringComparison.Ordinal);
         });
         Assert.Equal(TradingState.ReduceOnly, _board.Current.Of(Scope.Strategy("s")).Level);
-        Assert.Contains("supervisor lost", (await _escalations.Fish<Escalations.Escalation>(escalation => escalation.Target == "strategy/s")).Text, StringComparison.Ordinal);
+        Assert.Contains("supervisor lost", (await _escalations.Fish<ActorOps.Ops.Escalations.Escalation>(escalation => escalation.Target == "strategy/s")).Text, StringComparison.Ordinal);
         Assert.Equal(Verdict.Unknown, _summaries.Find(new TargetId(TargetKind.Strategy, "s"))!.Verdict);
         Assert.True(created > 5);
         for (var i = 0; i < SignalRouting.InboxCapacity * 2; i++)
