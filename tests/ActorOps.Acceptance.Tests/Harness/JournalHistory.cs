@@ -55,6 +55,20 @@ public sealed class JournalHistory
         }
     }
 
+    /// <summary>Every acknowledged principal was added once.</summary>
+    public void CheckPrincipals(IEnumerable<string> acknowledged)
+    {
+        var added = _rows.Where(row => row.Kind == "access.principal-added.v1").Select(row =>
+        {
+            using var json = JsonDocument.Parse(row.Payload);
+            return json.RootElement.GetProperty("principal").GetProperty("name").GetString()!;
+        }).GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count());
+        foreach (var name in acknowledged)
+        {
+            Assert.True(added.GetValueOrDefault(name) == 1, $"principal {name} was added {added.GetValueOrDefault(name)} times");
+        }
+    }
+
     /// <summary>Epochs under which anything was written for a grant, in order.</summary>
     public IReadOnlyList<long> EpochsOf(string grant) => [.. _rows.Where(row => row.Grant == grant).Select(row => row.Epoch).Distinct()];
 

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using ActorOps.Acceptance.Tests.Harness;
+using ActorOps.Client;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Acceptance.Tests.Clusters;
+
+/// <summary>
+/// Three nodes, callers that trip and command through all of them, and somebody who kills and pauses nodes and the database. After each round everything
+/// heals by itself, and the journal must show every acknowledged command once and no write of a stale epoch.
+/// </summary>
+internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly ConcurrentDictionary<string, byte> _principals = new();
+
+    public static async Task RunAsync(int rounds, int seed)
+    {
+        Console.WriteLine($"cluster nemesis: {rounds} rounds, ACTOROPS_SEED={seed}");
+        await using var cluster = await ClusterTrading.StartAsync(3);
+        var nemesis = new NemesisRounds(cluster, seed);
+        for (var round = 0; round < rounds; round++)
+        {
+            await nemesis.RoundAsync(round);
+        }
+
+        Console.WriteLine($"cluster nemesis: {cluster.Acknowledged.Count} trips and {nemesis._principals.Count} commands acknowledged, {(await cluster.HistoryAsync()).Count} events");
+        Assert.NotEmpty(cluster.Acknowledged);
+        Assert.NotEmpty(nemesis._principals);
+    }
+
+    private async Task RoundAsync(int round)
+    {
+        using var stop = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 3).SelectMany(via => (Task[])[TripAsync(round, via, stop.Token), CommandAsync(round, via, stop.Token)]).ToList();
+        var faults = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            await Task.Delay(_random.Next(200, 1500));
+            faults.Add(await DoAsync());
+        }
+
+        await Task.Delay(500);
+        await stop.CancelAsync();
+        await Task.WhenAll(callers);
+        var what = $"round {round}, seed {seed}, {string.Join(", ", faults)}";
+        try
+        {
+            await Waiting.For(async () => await IsWholeAsync(), TimeSpan.FromSeconds(60));
+            await Waiting.For(async () => (await cluster.KillSwitchAsync(0)).Trips.Select(trip => trip.TripId).ToHashSet().IsSupersetOf(cluster.Acknowledged.Keys), TimeSpan.FromSeconds(20));
+            var history = await cluster.HistoryAsync();
+            history.Check(cluster.Acknowledged.Keys);
+            history.CheckPrincipals(_principals.Keys);
+        }
+        catch (Exception broken) when (broken is Xunit.Sdk.XunitException)
+        {
+            throw new Xunit.Sdk.XunitException($"{what}: {broken.Message}\n{string.Join("\n", cluster.Nodes.Select(node => $"--- {node.Name}\n{string.Join('\n', node.Process.Lines.TakeLast(15))}"))}");
+        }
+    }
+
+    private async Task<string> DoAsync()
+    {
+        var node = cluster.Nodes[_random.Next(3)];
+        var seconds = _random.Next(1, 9);
+        switch (_random.Next(4))
+        {
+            case 0:
+                node.Signal("KILL");
+                return $"kill {node.Name}";
+            case 1:
+                node.Signal("STOP");
+                var pid = node.Pid;
+                await Task.Delay(TimeSpan.FromSeconds(seconds));
+                ManagedProcess.Signal(pid, "CONT");
+                return $"pause {node.Name} {seconds} s";
+            case 2:
+                await cluster.Store.StopAsync("immediate");
+                await Task.Delay(TimeSpan.FromSeconds(seconds / 2.0));
+                await cluster.Store.StartAgainAsync();
+                return $"database down {seconds / 2.0} s";
+            default:
+                await cluster.Store.SignalAsync("STOP");
+                await Task.Delay(TimeSpan.FromSeconds(seconds));
+                await cluster.Store.SignalAsync("CONT");
+                return $"database paused {seconds} s";
+        }
+    }
+
+    private async Task<bool> IsWholeAsync()
+    {
+        try
+        {
+            for (var via = 0; via < 3; via++)
+            {
+                if ((await cluster.MembersAsync(via)).Count(member => member.State == "Up") != 3 || (await cluster.GrantsAsync(via, "singletons")).Any(grant => grant.State != "Running"))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (Exception down) when (down is HttpRequestException or ActorOpsException or TaskCanceledException or NullReferenceException)
+        {
+            return false;
+        }
+    }
+
+    private Task TripAsync(int round, int via, CancellationToken stop) => RepeatAsync(i => cluster.TripAsync(via, $"strategy/r{round}-{via}-{i}", TimeSpan.FromSeconds(3)), stop);
+
+    private Task CommandAsync(int round, int via, CancellationToken stop) => RepeatAsync(async i =>
+    {
+        var name = $"p{round}-{via}-{i}";
+        using var client = cluster.Admin(via, TimeSpan.FromSeconds(8));
+        await client.PostAsync("api/v1/access/principals", new PrincipalBody(name, name, ["auditor"]), WireJson.Default.PrincipalBody, WireJson.Default.PrincipalAnswer, name, stop);
+        _principals.TryAdd(name, 0);
+    }, stop);
+
+    private static async Task RepeatAsync(Func<int, Task> call, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            try
+            {
+                await call(i);
+            }
+            catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException or ActorOpsException or NullReferenceException)
+            {
+                // Not acknowledged: it may have been done or not.
+            }
+
+            await Task.Delay(30, CancellationToken.None);
+        }
+    }
+}
