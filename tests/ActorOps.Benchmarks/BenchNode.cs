@@ -25,11 +25,11 @@ internal sealed class BenchNode : IAsyncDisposable
 
     public ActorOpsClient DeskClient => new(Url, DeskToken);
 
-    public static async Task<BenchNode> StartAsync()
+    public static async Task<BenchNode> StartAsync(params string[] sets)
     {
         var folder = Directory.CreateTempSubdirectory("actorops-bench-").FullName;
         var configuration = NodeConfiguration.Load(
-            null, [$"actorops.data = \"{folder}\"", "actorops.http.port = 0", "actorops.logs.console = false", "actorops.rules.hold-release = 0s"], new Dictionary<string, string>());
+            null, [$"actorops.data = \"{folder}\"", "actorops.http.port = 0", "actorops.logs.console = false", "actorops.rules.hold-release = 0s", .. sets], new Dictionary<string, string>());
         return new BenchNode(folder, await NodeHost.StartAsync(configuration, TextWriter.Null));
     }
 

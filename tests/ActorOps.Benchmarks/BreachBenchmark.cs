@@ -49,7 +49,7 @@ internal static class BreachBenchmark
         fsync.AddRange(Fsync(Path.Combine(node.Folder, "bare")));
     }
 
-    private static async Task<double> RoundAsync(ActorOpsClient client, TradingGate gate, string strategy)
+    public static async Task<double> RoundAsync(ActorOpsClient client, TradingGate gate, string strategy)
     {
         var route = gate.Route(strategy, "X");
         await PostAsync(client, strategy, 0, 1);

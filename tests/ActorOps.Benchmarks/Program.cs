@@ -12,6 +12,7 @@ foreach (var (name, run) in new (string Name, Func<Task> Run)[]
     ("persist", PersistBenchmark.RunAsync),
     ("append", AppendBenchmark.RunAsync),
     ("cluster", ClusterBenchmark.RunAsync),
+    ("link", LinkBenchmark.RunAsync),
     ("supervisor-memory", SupervisorMemoryBenchmark.RunAsync),
     ("ingest", IngestBenchmark.RunAsync),
     ("breach-to-gate", BreachBenchmark.RunAsync),

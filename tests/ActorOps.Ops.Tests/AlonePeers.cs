@@ -21,7 +21,19 @@ public sealed class AlonePeers : IPeers
 
     public ActorRef HostOf(string shard) => _ops!.ShardHost;
 
-    public Task<bool> ForwardAsync(SignalParcel parcel, CancellationToken cancellation) => _ops!.AcceptAsync(parcel, cancellation);
+    public async Task<IReadOnlyList<SignalParcel>> ForwardAsync(IReadOnlyList<SignalParcel> parcels, CancellationToken cancellation)
+    {
+        var left = new List<SignalParcel>();
+        foreach (var parcel in parcels)
+        {
+            if (!await _ops!.AcceptAsync(parcel, cancellation))
+            {
+                left.Add(parcel);
+            }
+        }
+
+        return left;
+    }
 
     public Task<TripPropagation> SpreadAsync(Trip trip, TimeSpan within) => Task.FromResult(TripPropagation.Alone);
 

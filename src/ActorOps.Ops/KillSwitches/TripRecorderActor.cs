@@ -4,11 +4,12 @@ using ActorOps.Kernel.Persistence;
 namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>
-/// Brings what this node's board holds into the store, without a fence: whoever reaches the store stores what it knows, under the trip's own id, so
-/// that it is there once however many do. A store that is away costs time, nothing else: it looks again each second.
+/// Brings what this node's board holds into the store, without a fence: whoever reaches the store stores what it knows, and
+/// the order of the stream sees to it that each is there once. A store that is away costs time, nothing else: it looks again each second.
 /// </summary>
 internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices services) : Actor
 {
+    private const int LargestBatch = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
@@ -16,7 +17,7 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
 
     protected override ValueTask PreStart()
     {
-        Context.Timers.StartPeriodic("reconcile", new KillSwitchCommand.Reconcile(), Interval);
+        Context.Timers.StartPeriodic("tick", new Tick(), Interval);
         return default;
     }
 
@@ -26,12 +27,15 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
         {
             switch (message)
             {
+                case Tick:
+                    await ReconcileAsync(static _ => true).ConfigureAwait(false);
+                    break;
                 case KillSwitchCommand.Reconcile:
-                    await ReconcileAsync().ConfigureAwait(false);
+                    await ReconcileAsync(IsOurs).ConfigureAwait(false);
                     Sender.Tell(new KillSwitchReply.Reconciled());
                     break;
                 case KillSwitchCommand.RaiseAgain again:
-                    await ReconcileAsync().ConfigureAwait(false);
+                    await ReconcileAsync(static _ => true).ConfigureAwait(false);
                     await RaiseAgainAsync(again).ConfigureAwait(false);
                     break;
                 default:
@@ -46,18 +50,23 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
         }
     }
 
-    private async ValueTask ReconcileAsync()
+    /// <summary>At once only what was tripped here: each of the others does the same, and what one of them could not do follows with the next tick.</summary>
+    private bool IsOurs(Trip trip) => trip.Node == services.Node;
+
+    private async ValueTask ReconcileAsync(Func<Trip, bool> which)
     {
         // Before the store was read, nothing is known of what it has: everything would be offered again.
-        if (!services.WhenReady.IsCompletedSuccessfully)
+        while (services.WhenReady.IsCompletedSuccessfully)
         {
-            return;
-        }
+            var known = services.Known;
+            var missing = services.Board.Current.Standing.Where(trip => which(trip) && !known.Trips.ContainsKey(trip.TripId)).OrderBy(trip => trip.TripId).ToList();
+            if (missing.Count == 0)
+            {
+                return;
+            }
 
-        var known = services.Known;
-        foreach (var trip in services.Board.Current.Standing.Where(trip => !known.Trips.ContainsKey(trip.TripId)).OrderBy(trip => trip.TripId).ToList())
-        {
-            await StoreAsync(trip.TripId, new KillSwitchEvent.Tripped(trip), trip.Drill).ConfigureAwait(false);
+            var isDrill = missing[0].Drill;
+            await StoreAsync([.. missing.Where(trip => trip.Drill == isDrill).Take(LargestBatch).Select(trip => new KillSwitchEvent.Tripped(trip))], isDrill).ConfigureAwait(false);
         }
     }
 
@@ -66,23 +75,24 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
         if (services.Known.Trips.ContainsKey(again.TripId))
         {
             var request = again.Request;
-            await StoreAsync(Guid.CreateVersion7(Now), new KillSwitchEvent.RaisedAgain(again.TripId, request.Principal, request.Person, request.Reason ?? string.Empty, request.Evidence, Now), request.Drill).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The stream has many writers: whoever finds it longer than he thought reads on and tries again.</summary>
-    private async ValueTask StoreAsync(Guid id, KillSwitchEvent e, bool drill)
-    {
-        var trips = services.Trips;
-        while (true)
-        {
-            var request = new AppendRequest(trips.Stream, trips.SequenceNumber, null, id, [trips.Codec.Encode(e)]) { Drill = drill, TraceId = Kernel.Diagnostics.Causality.Current };
-            var result = await journal.AppendAsync(request).AsTask().WaitAsync(AnswerWithin, Context.System.TimeProvider).ConfigureAwait(false);
-            await trips.CatchUpAsync(journal).ConfigureAwait(false);
-            if (result is AppendResult.Appended)
+            while (!await StoreAsync([new KillSwitchEvent.RaisedAgain(again.TripId, request.Principal, request.Person, request.Reason ?? string.Empty, request.Evidence, Now)], request.Drill).ConfigureAwait(false))
             {
-                return;
             }
         }
     }
+
+    /// <summary>
+    /// False when the stream was longer than thought: it has many writers, and what it has got may be among these. It cannot have them twice: an append whose
+    /// answer was lost has either made the stream longer, which the next one runs into, or never will.
+    /// </summary>
+    private async ValueTask<bool> StoreAsync(IReadOnlyList<KillSwitchEvent> events, bool drill)
+    {
+        var trips = services.Trips;
+        var request = new AppendRequest(trips.Stream, trips.SequenceNumber, null, Guid.CreateVersion7(Now), [.. events.Select(trips.Codec.Encode)]) { Drill = drill, TraceId = Kernel.Diagnostics.Causality.Current };
+        var result = await journal.AppendAsync(request).AsTask().WaitAsync(AnswerWithin, Context.System.TimeProvider).ConfigureAwait(false);
+        await trips.CatchUpAsync(journal).ConfigureAwait(false);
+        return result is AppendResult.Appended;
+    }
+
+    private sealed record Tick;
 }

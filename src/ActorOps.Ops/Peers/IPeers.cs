@@ -24,8 +24,8 @@ public interface IPeers
     /// <summary>The host of a shard's supervisors, wherever it runs.</summary>
     ActorRef HostOf(string shard);
 
-    /// <summary>Takes signal lines to the node that has their shard. False when they could not be delivered: they are lost.</summary>
-    Task<bool> ForwardAsync(SignalParcel parcel, CancellationToken cancellation);
+    /// <summary>Takes parcels to the nodes that have their shards, those of one node together; the ones that nobody has taken, and that may be tried again.</summary>
+    Task<IReadOnlyList<SignalParcel>> ForwardAsync(IReadOnlyList<SignalParcel> parcels, CancellationToken cancellation);
 
     /// <summary>Tells every other member of a trip and waits for their latches, at most <paramref name="within"/>; those that are late are told on.</summary>
     Task<TripPropagation> SpreadAsync(Trip trip, TimeSpan within);

@@ -16,38 +16,39 @@ internal sealed class SignalForwarder(IPeers peers, TimeProvider time, Action<st
     private readonly ConcurrentQueue<(SignalParcel Parcel, long SinceMs)> _waiting = new();
     private int _waitingBytes;
 
-    /// <summary>Delivers what can be delivered now, one request a node at a time, and keeps the rest for <see cref="RetryAsync"/>.</summary>
+    /// <summary>Delivers what can be delivered now, and keeps the rest for <see cref="RetryAsync"/>.</summary>
     public async Task SendAsync(IReadOnlyList<SignalParcel> parcels, CancellationToken cancellation)
     {
-        foreach (var parcel in parcels)
+        foreach (var parcel in await peers.ForwardAsync(parcels, cancellation).ConfigureAwait(false))
         {
-            if (!await TryAsync(parcel, cancellation).ConfigureAwait(false))
-            {
-                // The sender's buffer is its own again when this returns.
-                Wait(parcel with { Lines = parcel.Lines.ToArray() }, time.GetMilliseconds());
-            }
+            // The sender's buffer is its own again when this returns.
+            Wait(parcel with { Lines = parcel.Lines.ToArray() }, time.GetMilliseconds());
         }
     }
 
     /// <summary>Tries what waits once more. Several times a second, and not twice at once.</summary>
     public async Task RetryAsync(CancellationToken cancellation)
     {
-        for (var count = _waiting.Count; count > 0 && _waiting.TryDequeue(out var item); count--)
+        var due = new List<(SignalParcel Parcel, long SinceMs)>();
+        while (_waiting.TryDequeue(out var item))
         {
             Interlocked.Add(ref _waitingBytes, -item.Parcel.Lines.Length);
-            if (time.GetMilliseconds() - item.SinceMs > LongestWaitMs)
+            due.Add(item);
+        }
+
+        foreach (var (parcel, since) in due)
+        {
+            // One by one, in their order: several of a shard may wait.
+            if (time.GetMilliseconds() - since > LongestWaitMs)
             {
-                Lose(item.Parcel, "nobody took its shard in time");
+                Lose(parcel, "nobody took its shard in time");
             }
-            else if (!await TryAsync(item.Parcel, cancellation).ConfigureAwait(false))
+            else if ((await peers.ForwardAsync([parcel], cancellation).ConfigureAwait(false)).Count > 0)
             {
-                Wait(item.Parcel, item.SinceMs);
+                Wait(parcel, since);
             }
         }
     }
-
-    private async Task<bool> TryAsync(SignalParcel parcel, CancellationToken cancellation) =>
-        peers.OwnerOf(parcel.Shard) is not null && await peers.ForwardAsync(parcel, cancellation).ConfigureAwait(false);
 
     private void Wait(SignalParcel parcel, long sinceMs)
     {

@@ -13,7 +13,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
     private const int MostErrors = 100;
     private readonly SignalReader _reader = new();
     private readonly List<SignalError> _errors = [];
-    private readonly byte[] _joined = new byte[SignalReader.LongestLine + 1];
+    private byte[]? _joined;
     private long _line;
     private long _accepted;
     private long _rejected;
@@ -203,6 +203,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
             return Trim(line.FirstSpan);
         }
 
+        _joined ??= new byte[SignalReader.LongestLine + 1];
         var length = (int)Math.Min(line.Length, _joined.Length);
         line.Slice(0, length).CopyTo(_joined);
         return Trim(_joined.AsSpan(0, length));

@@ -9,7 +9,7 @@ namespace ActorOps.Ops.Signals;
 /// </summary>
 internal sealed class SignalParcels(SignalSource source, SignalForwarder forwarder)
 {
-    private const int Large = 64 * 1024;
+    private const int Large = 256 * 1024;
     private readonly Dictionary<string, ArrayBufferWriter<byte>> _parcels = new(StringComparer.Ordinal);
     private int _bytes;
 

@@ -43,44 +43,16 @@ internal sealed class ClusterPeers(ActorSystem system, string region, MessageCat
 
     public ShardOwner? OwnerOf(string shard) => Grants.HolderOf(shard) is { } holder ? new ShardOwner(holder.Node, holder == _node!.Lease.Key) : null;
 
-    public async Task<bool> ForwardAsync(SignalParcel parcel, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SignalParcel>> ForwardAsync(IReadOnlyList<SignalParcel> parcels, CancellationToken cancellation)
     {
-        if (OwnerOf(parcel.Shard) is not { } owner)
+        var byOwner = parcels.GroupBy(parcel => OwnerOf(parcel.Shard)).ToList();
+        var left = await Task.WhenAll(byOwner.Select(async group => group.Key switch
         {
-            return false;
-        }
-
-        if (owner.IsHere)
-        {
-            return await _ops!.AcceptAsync(parcel, cancellation).ConfigureAwait(false);
-        }
-
-        try
-        {
-            var path = string.Create(CultureInfo.InvariantCulture, $"signals?shard={Uri.EscapeDataString(parcel.Shard)}&principal={parcel.Principal}{(parcel.Desk is null ? string.Empty : $"&desk={Uri.EscapeDataString(parcel.Desk)}")}");
-            if (_links?.Find(owner.Node) is not { } link)
-            {
-                return false;
-            }
-
-            await link.CallAsync(path, parcel.Lines, ForwardWithin, cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (LinkException failure)
-        {
-            if (failure.IsUndone)
-            {
-                return false;
-            }
-
-            // What may have arrived must not be counted twice: it is a gap rather than sent again.
-            if (parcel.Desk is not null)
-            {
-                _ops?.NoteGap(parcel.Desk);
-            }
-
-            return true;
-        }
+            null => [.. group],
+            { IsHere: true } => await HereAsync([.. group], cancellation).ConfigureAwait(false),
+            var owner => await ThereAsync(owner.Node, [.. group], cancellation).ConfigureAwait(false),
+        })).ConfigureAwait(false);
+        return [.. left.SelectMany(parcels => parcels)];
     }
 
     public async Task<TripPropagation> SpreadAsync(Trip trip, TimeSpan within)
@@ -102,6 +74,51 @@ internal sealed class ClusterPeers(ActorSystem system, string region, MessageCat
         foreach (var logical in _refs.Values)
         {
             logical.Flush();
+        }
+    }
+
+    private async Task<List<SignalParcel>> HereAsync(List<SignalParcel> parcels, CancellationToken cancellation)
+    {
+        var left = new List<SignalParcel>();
+        foreach (var parcel in parcels)
+        {
+            if (!await _ops!.AcceptAsync(parcel, cancellation).ConfigureAwait(false))
+            {
+                left.Add(parcel);
+            }
+        }
+
+        return left;
+    }
+
+    private async Task<List<SignalParcel>> ThereAsync(string node, List<SignalParcel> parcels, CancellationToken cancellation)
+    {
+        if (_links?.Find(node) is not { } link)
+        {
+            return parcels;
+        }
+
+        var (desk, principal) = (parcels[0].Desk, parcels[0].Principal);
+        try
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"signals?principal={principal}{(desk is null ? string.Empty : $"&desk={Uri.EscapeDataString(desk)}")}");
+            var answer = await link.CallAsync(path, SignalEnvelope.Write(parcels), ForwardWithin, cancellation).ConfigureAwait(false);
+            var refused = SignalEnvelope.ReadRefused(answer.Span);
+            return [.. parcels.Where(parcel => refused.Contains(parcel.Shard))];
+        }
+        catch (LinkException failure) when (failure.IsUndone)
+        {
+            return parcels;
+        }
+        catch (LinkException)
+        {
+            // What may have arrived must not be counted twice: it is a gap rather than sent again.
+            if (desk is not null)
+            {
+                _ops?.NoteGap(desk);
+            }
+
+            return [];
         }
     }
 

@@ -139,16 +139,21 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
     private async Task SignalsAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        using var body = new MemoryStream();
+        using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 4096, LargestBody));
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
         var desk = query.TryGetValue("desk", out var named) ? named.ToString() : null;
         _ = int.TryParse(query["principal"], out var principal);
-        var parcel = new SignalParcel(query["shard"].ToString(), desk, principal, body.GetBuffer().AsMemory(0, (int)body.Length));
+        var refused = new List<string>();
+        foreach (var (shard, lines) in SignalEnvelope.Read(body.GetBuffer().AsMemory(0, (int)body.Length)))
+        {
+            // Once it is being read it is read to the end: half a parcel could be neither counted nor repeated.
+            if (!await services.Ops.AcceptAsync(new SignalParcel(shard, desk, principal, lines), CancellationToken.None).ConfigureAwait(false))
+            {
+                refused.Add(shard);
+            }
+        }
 
-        // Once it is being read it is read to the end: half a parcel could be neither counted nor repeated.
-        await (await services.Ops.AcceptAsync(parcel, CancellationToken.None).ConfigureAwait(false)
-            ? WriteAsync(context, [])
-            : RefuseAsync(context, 409, "not-here", $"'{parcel.Shard}' is not supervised here")).ConfigureAwait(false);
+        await WriteAsync(context, SignalEnvelope.WriteRefused(refused)).ConfigureAwait(false);
     }
 
     private static async Task<T> ReadAsync<T>(HttpContext context, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

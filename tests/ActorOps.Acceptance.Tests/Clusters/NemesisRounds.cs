@@ -48,7 +48,7 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
         {
             await Waiting.For(async () => await IsWholeAsync(), TimeSpan.FromSeconds(60));
             await Waiting.For(async () => (await cluster.KillSwitchAsync(0)).Trips.Select(trip => trip.TripId).ToHashSet().IsSupersetOf(cluster.Acknowledged.Keys), TimeSpan.FromSeconds(20));
-            var history = await cluster.HistoryAsync();
+            var history = await StoredAsync();
             history.Check(cluster.Acknowledged.Keys);
             history.CheckPrincipals(_principals.Keys);
         }
@@ -56,6 +56,18 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
         {
             throw new Xunit.Sdk.XunitException($"{what}: {broken.Message}\n{string.Join("\n", cluster.Nodes.Select(node => $"--- {node.Name}\n{string.Join('\n', node.Process.Lines.TakeLast(15))}"))}");
         }
+    }
+
+    /// <summary>What every member has latched may still be on its way into the store.</summary>
+    private async Task<JournalHistory> StoredAsync()
+    {
+        JournalHistory history = null!;
+        await Waiting.For(async () =>
+        {
+            history = await cluster.HistoryAsync();
+            return history.Trips.IsSupersetOf(cluster.Acknowledged.Keys);
+        }, TimeSpan.FromSeconds(30));
+        return history;
     }
 
     private async Task<string> DoAsync()

@@ -28,6 +28,9 @@ public sealed class JournalHistory
 
     public int Count => _rows.Count;
 
+    /// <summary>Trips that are stored.</summary>
+    public IReadOnlySet<Guid> Trips => _rows.Where(row => row.Kind == "kill-switch.tripped.v1").Select(row => TripOf(row.Payload)).ToHashSet();
+
     /// <summary>Every law at once; the message names the first row that breaks one.</summary>
     public void Check(IEnumerable<Guid> acknowledgedTrips)
     {

@@ -86,14 +86,11 @@ public class SignalForwarderTests
 
         public ActorRef HostOf(string shard) => ActorRef.NoSender;
 
-        public Task<bool> ForwardAsync(SignalParcel parcel, CancellationToken cancellation)
+        public Task<IReadOnlyList<SignalParcel>> ForwardAsync(IReadOnlyList<SignalParcel> parcels, CancellationToken cancellation)
         {
-            if (Accepts)
-            {
-                Delivered.Add(Encoding.UTF8.GetString(parcel.Lines.Span));
-            }
-
-            return Task.FromResult(Accepts);
+            var isTaken = Accepts && Owner is not null;
+            Delivered.AddRange(isTaken ? parcels.Select(parcel => Encoding.UTF8.GetString(parcel.Lines.Span)) : []);
+            return Task.FromResult<IReadOnlyList<SignalParcel>>(isTaken ? [] : parcels);
         }
 
         public Task<TripPropagation> SpreadAsync(Trip trip, TimeSpan within) => Task.FromResult(TripPropagation.Alone);

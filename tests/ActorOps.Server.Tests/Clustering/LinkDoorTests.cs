@@ -65,9 +65,15 @@ public sealed class LinkDoorTests(ClusterFixture fixture) : IClassFixture<Cluste
     [InlineData("ask", """{"kind":"kill-switch.approve.v1","to":"singleton/kill-switch","body":{}}""", "unknown-kind")]
     [InlineData("trips", "rubbish", "unreadable")]
     [InlineData("report", "[]", "unreadable")]
-    [InlineData("signals?shard=shard/eu/00&principal=1", "{}\n", "not-here")]
     public async Task A_call_that_makes_no_sense_is_refused_with_a_code(string call, string body, string code) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<LinkException>(() => _channel.CallAsync(call, Encoding.UTF8.GetBytes(body), Soon, default))).Code);
+
+    [Fact]
+    public async Task Signals_for_shards_without_targets_here_come_back_by_name()
+    {
+        var answer = await _channel.CallAsync("signals?principal=1", Encoding.UTF8.GetBytes("#shard/eu/00\n{}\n#shard/eu/01\n{}\n{}\n"), Soon, default);
+        Assert.Equal("shard/eu/00\nshard/eu/01", Encoding.UTF8.GetString(answer.Span));
+    }
 
     [Fact]
     public async Task After_a_cut_the_next_call_says_hello_again()
@@ -125,7 +131,7 @@ public sealed class LinkDoorTests(ClusterFixture fixture) : IClassFixture<Cluste
             {
                 try
                 {
-                    await _channel.CallAsync("signals?shard=shard/eu/00&principal=1", new byte[200_000], Soon, stop.Token);
+                    await _channel.CallAsync("signals?principal=1", new byte[200_000], Soon, stop.Token);
                 }
                 catch (Exception refused) when (refused is LinkException or OperationCanceledException)
                 {
