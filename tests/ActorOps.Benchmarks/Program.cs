@@ -13,6 +13,7 @@ foreach (var (name, run) in new (string Name, Func<Task> Run)[]
     ("append", AppendBenchmark.RunAsync),
     ("cluster", ClusterBenchmark.RunAsync),
     ("link", LinkBenchmark.RunAsync),
+    ("fleet", FleetBenchmark.RunAsync),
     ("supervisor-memory", SupervisorMemoryBenchmark.RunAsync),
     ("ingest", IngestBenchmark.RunAsync),
     ("breach-to-gate", BreachBenchmark.RunAsync),

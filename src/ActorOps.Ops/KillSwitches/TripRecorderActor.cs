@@ -58,7 +58,9 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
         // Before the store was read, nothing is known of what it has: everything would be offered again.
         while (services.WhenReady.IsCompletedSuccessfully)
         {
-            var known = services.Known;
+            // State and number of one moment: the projection may move on meanwhile, and then the append must find out.
+            var (stored, sequenceNumber) = services.Trips.Current;
+            var known = KillSwitchState.Merge(services.Decisions.State, stored);
             var missing = services.Board.Current.Standing.Where(trip => which(trip) && !known.Trips.ContainsKey(trip.TripId)).OrderBy(trip => trip.TripId).ToList();
             if (missing.Count == 0)
             {
@@ -66,7 +68,7 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
             }
 
             var isDrill = missing[0].Drill;
-            await StoreAsync([.. missing.Where(trip => trip.Drill == isDrill).Take(LargestBatch).Select(trip => new KillSwitchEvent.Tripped(trip))], isDrill).ConfigureAwait(false);
+            await StoreAsync([.. missing.Where(trip => trip.Drill == isDrill).Take(LargestBatch).Select(trip => new KillSwitchEvent.Tripped(trip))], sequenceNumber, isDrill).ConfigureAwait(false);
         }
     }
 
@@ -75,7 +77,7 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
         if (services.Known.Trips.ContainsKey(again.TripId))
         {
             var request = again.Request;
-            while (!await StoreAsync([new KillSwitchEvent.RaisedAgain(again.TripId, request.Principal, request.Person, request.Reason ?? string.Empty, request.Evidence, Now)], request.Drill).ConfigureAwait(false))
+            while (!await StoreAsync([new KillSwitchEvent.RaisedAgain(again.TripId, request.Principal, request.Person, request.Reason ?? string.Empty, request.Evidence, Now)], services.Trips.SequenceNumber, request.Drill).ConfigureAwait(false))
             {
             }
         }
@@ -85,10 +87,10 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
     /// False when the stream was longer than thought: it has many writers, and what it has got may be among these. It cannot have them twice: an append whose
     /// answer was lost has either made the stream longer, which the next one runs into, or never will.
     /// </summary>
-    private async ValueTask<bool> StoreAsync(IReadOnlyList<KillSwitchEvent> events, bool drill)
+    private async ValueTask<bool> StoreAsync(IReadOnlyList<KillSwitchEvent> events, long afterSequenceNumber, bool drill)
     {
         var trips = services.Trips;
-        var request = new AppendRequest(trips.Stream, trips.SequenceNumber, null, Guid.CreateVersion7(Now), [.. events.Select(trips.Codec.Encode)]) { Drill = drill, TraceId = Kernel.Diagnostics.Causality.Current };
+        var request = new AppendRequest(trips.Stream, afterSequenceNumber, null, Guid.CreateVersion7(Now), [.. events.Select(trips.Codec.Encode)]) { Drill = drill, TraceId = Kernel.Diagnostics.Causality.Current };
         var result = await journal.AppendAsync(request).AsTask().WaitAsync(AnswerWithin, Context.System.TimeProvider).ConfigureAwait(false);
         await trips.CatchUpAsync(journal).ConfigureAwait(false);
         return result is AppendResult.Appended;
