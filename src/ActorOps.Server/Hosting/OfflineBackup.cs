@@ -1,6 +1,8 @@
+using ActorOps.Kernel.Persistence;
 using ActorOps.Server.Configuration;
 using ActorOps.Storage.Backups;
 using ActorOps.Storage.DataDirectories;
+using ActorOps.Storage.Postgres;
 using ActorOps.Storage.Sqlite;
 
 namespace ActorOps.Server.Hosting;
@@ -16,8 +18,17 @@ internal static class OfflineBackup
     /// <summary>Into the data directory of the configuration, which must have no store. A trip latch that is there stays, and is merged at the start.</summary>
     public static int Restore(string path, NodeConfiguration configuration, TextWriter output, TextWriter errors) => Run(errors, () =>
     {
-        // Before the directory is touched: a damaged backup leaves no trace in a new one.
+        // Before anything is touched: a damaged backup leaves no trace.
         BackupReader.Verify(path);
+        if (configuration.Options.Cluster.IsShared)
+        {
+            // The command is the whole process: there is nothing that this wait could hold up.
+            var restored = Task.Run(() => PostgresStore.RestoreAsync(StoreOpening.Settings(configuration.Options.Cluster), path, TimeProvider.System)).GetAwaiter().GetResult();
+            output.WriteLine("restored: " + Text(restored));
+            output.WriteLine("Each node merges the trips of its own latch when it starts. Trips that were made after the backup on nodes whose disks are lost too are missing: compare before the first reset.");
+            return;
+        }
+
         using var directory = DataDirectory.Open(configuration.Options.Data, configuration.Options.Node.Id);
         var summary = SqliteStore.Restore(Path.Combine(directory.Path, "store.db"), path);
         output.WriteLine("restored: " + Text(summary));
@@ -33,7 +44,7 @@ internal static class OfflineBackup
             action();
             return 0;
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or JournalUnavailableException)
         {
             errors.WriteLine(refused.Message);
             return 1;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ActorOps.Cluster.Leases;
 using ActorOps.Kernel.Diagnostics;
 using ActorOps.Ops.Rules;
 using ActorOps.Server.Hosting;
@@ -37,6 +38,7 @@ internal sealed class NodeMetrics : IDisposable
         _meter.CreateObservableGauge("actorops_supervisors", () => Verdicts(services), null, "Supervisors by verdict.");
         _meter.CreateObservableGauge("actorops_gate_sessions", () => ops.Gates.Sessions.Count, null, "Connected desks.");
         _meter.CreateObservableGauge("actorops_ready", () => ops.WhenReady.IsCompletedSuccessfully ? 1 : 0, null, "1 once latch and journal are merged.");
+        ObserveCluster(services);
         _meter.CreateObservableCounter("actorops_dead_letters", () => services.System.DeadLetters.Count, null, "Messages that reached no actor.");
         _meter.CreateObservableGauge("actorops_actors", () => ByType(services, sum => sum.Actors), null, "Live actors by class.");
         _meter.CreateObservableGauge("actorops_actor_mailbox_depth", () => ByType(services, sum => sum.MailboxDepth), null, "Waiting messages by class of actor.");
@@ -47,6 +49,20 @@ internal sealed class NodeMetrics : IDisposable
         _meter.CreateObservableGauge("process_resident_memory_bytes", () => Environment.WorkingSet, "By", "Resident memory.");
         _meter.CreateObservableCounter("dotnet_gc_collections", () => Enumerable.Range(0, 3).Select(generation => new Measurement<int>(GC.CollectionCount(generation), KeyValuePair.Create<string, object?>("generation", generation))), null, "Garbage collections.");
     }
+
+    private void ObserveCluster(NodeServices services)
+    {
+        var cluster = services.Cluster;
+        _meter.CreateObservableGauge("actorops_trust_seconds", () => cluster.TrustLeft.TotalSeconds, "s", "What is left of the time in which this node may believe that it is a member; 0: it gives no permits.");
+        _meter.CreateObservableGauge("actorops_members", () => cluster.Node.View.Members.GroupBy(member => member.State).Select(group => Labelled(group.Count(), "state", group.Key.ToString().ToLowerInvariant())), null, "Nodes by state, as this one last saw them in the store.");
+        _meter.CreateObservableGauge("actorops_unheld_grants", () => cluster.Node.View.Grants.Count(grant => grant.Phase == GrantPhase.Free), null, "Singletons and shards that no node holds.");
+        _meter.CreateObservableGauge("actorops_shards_here", () => cluster.Node.View.Grants.Count(grant => grant.Holder == cluster.Node.Lease.Key && grant.Name.StartsWith("shard/", StringComparison.Ordinal)), null, "Shards that this node supervises.");
+        _meter.CreateObservableGauge("actorops_link_silence_seconds", () => cluster.Links.Links.Select(link => Labelled(link.Silence?.TotalSeconds ?? double.PositiveInfinity, "node", link.Peer.Node)), "s", "Time since another node last answered.");
+        _meter.CreateObservableGauge("actorops_link_waiting", () => cluster.Links.Links.Select(link => Labelled(link.Waiting, "node", link.Peer.Node)), null, "Messages that wait for another node.");
+    }
+
+    private static Measurement<T> Labelled<T>(T value, string name, string label)
+        where T : struct => new(value, KeyValuePair.Create<string, object?>(name, label));
 
     public void Dispose()
     {
