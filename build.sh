@@ -87,12 +87,14 @@ debian_packages() {
   command -v promtool >/dev/null 2>&1 || missing+=(prometheus)
   [ -f /usr/share/java/typesafe-config.jar ] || missing+=(libtypesafe-config-java)
   command -v java >/dev/null 2>&1 || missing+=(default-jre-headless)
+  command -v faketime >/dev/null 2>&1 || missing+=(faketime)
   if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     missing+=(postgresql)
     # Only the programs are wanted: no server that runs by itself.
     mkdir -p /etc/postgresql-common
     [ -f /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
   fi
+  command -v pgbouncer >/dev/null 2>&1 || missing+=(pgbouncer)
   if [ ${#missing[@]} -gt 0 ]; then
     echo "installing ${missing[*]}" >&2
     export DEBIAN_FRONTEND=noninteractive

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ActorOps.Client.Wire;
 using ActorOps.Cli.Connecting;
+using ActorOps.Client.Wire;
 
 namespace ActorOps.Cli.Commands;
 

@@ -16,6 +16,7 @@ public sealed class NodeLease : IDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _fenced = new();
     private long _trustedUntil;
+    private volatile bool _isOver;
 
     /// <summary>A lease for a life that has joined; <paramref name="joinStarted"/> is the timestamp before the join was sent. <paramref name="time"/> must count through suspend.</summary>
     public NodeLease(IMembershipTable table, NodeKey key, TimeSpan ttl, long joinStarted, TimeProvider time, ILogger log)
@@ -47,6 +48,8 @@ public sealed class NodeLease : IDisposable
                 case RenewResult.Renewed renewed:
                     Volatile.Write(ref _trustedUntil, Math.Max(TrustedUntil, new LeaseTerm(started, _ttl).TrustedUntil(_time)));
                     return renewed.View;
+                case RenewResult.Fenced when _isOver:
+                    break;
                 case RenewResult.Fenced fenced:
                     ClusterLog.Fenced(_log, fenced.Why);
                     await _fenced.CancelAsync().ConfigureAwait(false);
@@ -60,6 +63,9 @@ public sealed class NodeLease : IDisposable
 
         return null;
     }
+
+    /// <summary>The node leaves by its own will: that the store ends this life is what it has asked for, and no reason to be fenced.</summary>
+    public void End() => _isOver = true;
 
     /// <inheritdoc/>
     public void Dispose() => _fenced.Dispose();

@@ -75,6 +75,7 @@ public sealed class ClusterNode : IAsyncDisposable
         {
             await _table.MoveAsync(Lease.Key, MemberState.Up, MemberState.Leaving).ConfigureAwait(false);
             await handOver().WaitAsync(_options.LeaveWithin, _time).ConfigureAwait(false);
+            Lease.End();
             return await _table.MoveAsync(Lease.Key, MemberState.Leaving, MemberState.Removed).ConfigureAwait(false);
         }
         catch (Exception reason) when (reason is JournalUnavailableException or TimeoutException)

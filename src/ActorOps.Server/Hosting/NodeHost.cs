@@ -4,6 +4,7 @@ using ActorOps.Cluster.Links;
 using ActorOps.Cluster.Membership;
 using ActorOps.Kernel;
 using ActorOps.Kernel.Persistence;
+using ActorOps.Kernel.Scheduling;
 using ActorOps.Kernel.Shutdown;
 using ActorOps.Ops;
 using ActorOps.Ops.Gates;
@@ -53,7 +54,8 @@ internal sealed class NodeHost : IAsyncDisposable
             var (latch, content) = TripLatch.Open(Path.Combine(directory.Path, "trips.latch"), directory.IsNew, log);
             var clock = new NodeClock();
             ports = NodePorts.Open(options);
-            store = await StoreOpening.OpenAsync(options, directory.Path, clock, log, console.WriteLine, cancellation).ConfigureAwait(false);
+            // By the machine's own clock: the store measures how far that is off, and must not measure its own correction.
+            store = await StoreOpening.OpenAsync(options, directory.Path, BootTimeProvider.Instance, log, console.WriteLine, cancellation).ConfigureAwait(false);
             clock.Offset = () => store.ClockOffset;
             var system = new ActorSystem(clock, logs, new ActorSystemOptions
             {

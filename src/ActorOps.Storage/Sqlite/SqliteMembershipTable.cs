@@ -127,7 +127,8 @@ internal sealed class SqliteMembershipTable(SqliteWriter writer, SqliteReaders r
         new NodeKey(reader.GetString(0), reader.GetInt64(1)),
         Enum.Parse<MemberState>(reader.GetString(2), ignoreCase: true),
         new NodeDescription(
-            reader.GetString(5), reader.GetString(6).Split(',', StringSplitOptions.RemoveEmptyEntries), reader.GetString(7), reader.GetString(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetDouble(11)) { Url = reader.GetString(14) },
+            reader.GetString(5), reader.GetString(6).Split(',', StringSplitOptions.RemoveEmptyEntries), reader.GetString(7), reader.GetString(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetDouble(11))
+        { Url = reader.GetString(14) },
         reader.GetInt64(3),
         TimeSpan.FromMilliseconds(reader.GetInt64(4)),
         TimeSpan.FromMilliseconds(reader.GetInt64(12)),

@@ -56,6 +56,67 @@ public class RefusalTests
         Assert.Contains("node-2", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pooler_in_the_way_is_named_as_such()
+    {
+        if (!File.Exists("/usr/sbin/pgbouncer"))
+        {
+            Console.WriteLine("LEFT OUT: there is no pgbouncer here (Debian: pgbouncer)");
+            Assert.Null(Environment.GetEnvironmentVariable("ACTOROPS_CI"));
+            return;
+        }
+
+        await using var cluster = await ClusterTrading.StartAsync(0, hasManagers: false);
+        var port = FreePort();
+        var users = cluster.Folder.File("users.txt");
+        await File.WriteAllTextAsync(users, "\"actorops\" \"\"\n");
+        await File.WriteAllTextAsync(cluster.Folder.File("pgbouncer.ini"), $"""
+            [databases]
+            cluster = host=127.0.0.1 port={cluster.Store.Port} dbname=cluster user=actorops
+            [pgbouncer]
+            listen_addr = 127.0.0.1
+            listen_port = {port}
+            unix_socket_dir =
+            auth_type = any
+            auth_file = {users}
+            pool_mode = transaction
+            """);
+        File.SetUnixFileMode(cluster.Folder.Path, (UnixFileMode)0b111_101_101);
+        string[] command = Environment.IsPrivilegedProcess
+            ? ["runuser", "-u", "postgres", "--", "/usr/sbin/pgbouncer", cluster.Folder.File("pgbouncer.ini")]
+            : ["/usr/sbin/pgbouncer", cluster.Folder.File("pgbouncer.ini")];
+        using var pooler = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
+        try
+        {
+            await Waiting.For(() =>
+            {
+                using var probe = new TcpClient();
+                try
+                {
+                    probe.Connect(IPAddress.Loopback, port);
+                    return true;
+                }
+                catch (SocketException)
+                {
+                    return false;
+                }
+            });
+            await RefusedAsync(cluster, 1, "A connection pooler answers in place of the database", $"actorops.cluster.connection=Host=127.0.0.1;Port={port};Username=actorops;Database=cluster");
+        }
+        finally
+        {
+            pooler.Kill(entireProcessTree: true);
+            await pooler.WaitForExitAsync();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static async Task<Uri> LinkAddressAsync(ClusterTrading cluster)
     {
         await using var source = NpgsqlDataSource.Create(cluster.Connection);

@@ -61,11 +61,11 @@ public sealed class ClusterTrading : IAsyncDisposable
         await Waiting.For(async () => (await GrantsAsync(0, "singletons")).Count >= 6 && (await GrantsAsync(0, "singletons")).All(grant => grant.Node.Length > 0), TimeSpan.FromSeconds(30));
     }
 
-    public ClusterNodeProcess AddNode(int number, params string[] more)
+    public ClusterNodeProcess AddNode(int number, IReadOnlyDictionary<string, string>? environment = null)
     {
         var name = $"node-{number}";
         var data = Folder.File(name);
-        var node = new ClusterNodeProcess(name, data, Start(number, name, data, more));
+        var node = new ClusterNodeProcess(name, data, Start(number, name, data, [], environment));
         _nodes.Add(node);
         return node;
     }
@@ -77,7 +77,7 @@ public sealed class ClusterTrading : IAsyncDisposable
         node.Process = Start(int.Parse(node.Name["node-".Length..]), node.Name, node.Data, []);
     }
 
-    public ManagedProcess Start(int number, string name, string data, string[] more)
+    public ManagedProcess Start(int number, string name, string data, string[] more, IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] settings =
         [
@@ -85,7 +85,7 @@ public sealed class ClusterTrading : IAsyncDisposable
             "actorops.cluster.store=postgres", $"actorops.cluster.connection={Connection}", "actorops.rules.hold-release=1s", "actorops.kill-switch.approver-minimum-age=0s",
             "actorops.logs.console=false", .. _sets, .. more,
         ];
-        return Track(ManagedProcess.Start("actorops-node", Folder.Path, [.. _hasManagers ? (string[])["--supervise"] : [], .. settings.SelectMany(set => (string[])["--set", set])]));
+        return Track(ManagedProcess.Start("actorops-node", Folder.Path, [.. _hasManagers ? (string[])["--supervise"] : [], .. settings.SelectMany(set => (string[])["--set", set])], environment: environment));
     }
 
     public ClusterNodeProcess NodeOf(string name) => _nodes.Find(node => node.Name == name)!;

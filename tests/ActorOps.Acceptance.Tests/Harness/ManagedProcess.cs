@@ -91,7 +91,8 @@ public sealed class ManagedProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            // With what it has started: an orphan would hold its output open, and the test with it.
+            _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();
         }
 
