@@ -12,6 +12,7 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
     private readonly Dictionary<string, List<JournalRecord>> _streams = [];
     private readonly Dictionary<Guid, long> _commands = [];
     private readonly List<OutboxMessage> _outbox = [];
+    private readonly Dictionary<Guid, DateTimeOffset> _heldUntil = [];
 
     public long Epoch { get; set; } = epoch;
 
@@ -91,6 +92,21 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
         lock (_lock)
         {
             return new([.. _outbox.Where(message => message.Destination == destination).Take(limit)]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<OutboxMessage>> ClaimAsync(string destination, int limit, TimeSpan hold, CancellationToken cancellation = default)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var claimed = _outbox.Where(message => message.Destination == destination && !(_heldUntil.TryGetValue(message.Id, out var until) && until > now)).Take(limit).ToList();
+            foreach (var message in claimed)
+            {
+                _heldUntil[message.Id] = now + hold;
+            }
+
+            return new(claimed);
         }
     }
 

@@ -116,6 +116,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (File.Exists(Path.Combine(_directory, "postmaster.pid")))
         {
+            // A test that failed in the middle may have left it standing still.
+            await SignalAsync("CONT");
             await StopAsync("immediate");
         }
 

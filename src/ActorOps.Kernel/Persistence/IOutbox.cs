@@ -6,6 +6,12 @@ public interface IOutbox
     /// <summary>Undelivered messages of a destination, oldest first, at most <paramref name="limit"/>.</summary>
     ValueTask<IReadOnlyList<OutboxMessage>> ReadPendingAsync(string destination, int limit, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Takes undelivered messages of a destination for itself, oldest first, at most <paramref name="limit"/>: nobody else is given them before <paramref name="hold"/>
+    /// is over. For deliverers that compete; what one of them has not marked by then goes to another.
+    /// </summary>
+    ValueTask<IReadOnlyList<OutboxMessage>> ClaimAsync(string destination, int limit, TimeSpan hold, CancellationToken cancellation = default);
+
     /// <summary>Marks a message as delivered. False when it is unknown or was marked before.</summary>
     ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default);
 }

@@ -20,6 +20,20 @@ internal sealed class PostgresOutbox(PostgresConnections connections) : IOutbox
         return (IReadOnlyList<OutboxMessage>)messages;
     }).ConfigureAwait(false);
 
+    public async ValueTask<IReadOnlyList<OutboxMessage>> ClaimAsync(string destination, int limit, TimeSpan hold, CancellationToken cancellation = default) => await connections.RunAsync(Lane.Work, async connection =>
+    {
+        using var command = connection.Command(
+            PostgresStatements.Text("claim-messages"), ("@destination", destination), ("@limit", limit), ("@hold", hold.TotalMilliseconds));
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        var messages = new List<(long Position, OutboxMessage Message)>();
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            messages.Add((reader.GetInt64(0), new OutboxMessage(reader.GetGuid(1), destination, reader.GetString(2))));
+        }
+
+        return (IReadOnlyList<OutboxMessage>)[.. messages.OrderBy(item => item.Position).Select(item => item.Message)];
+    }).ConfigureAwait(false);
+
     public async ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default) => await connections.RunAsync(
         Lane.Work,
         async connection => await connection.ExecuteAsync("update outbox set outcome = @outcome where id = @id and outcome is null", ("@outcome", outcome), ("@id", id)).ConfigureAwait(false) == 1)

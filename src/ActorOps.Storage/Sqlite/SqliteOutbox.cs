@@ -2,7 +2,7 @@ using ActorOps.Kernel.Persistence;
 
 namespace ActorOps.Storage.Sqlite;
 
-internal sealed class SqliteOutbox(SqliteWriter writer, SqliteReaders readers) : IOutbox
+internal sealed class SqliteOutbox(SqliteWriter writer, SqliteReaders readers, TimeProvider time) : IOutbox
 {
     public ValueTask<IReadOnlyList<OutboxMessage>> ReadPendingAsync(string destination, int limit, CancellationToken cancellation = default) => readers.ReadAsync<IReadOnlyList<OutboxMessage>>(
         connection =>
@@ -21,6 +21,25 @@ internal sealed class SqliteOutbox(SqliteWriter writer, SqliteReaders readers) :
             return messages;
         },
         cancellation);
+
+    public async ValueTask<IReadOnlyList<OutboxMessage>> ClaimAsync(string destination, int limit, TimeSpan hold, CancellationToken cancellation = default)
+    {
+        var write = new SqliteStatement<IReadOnlyList<OutboxMessage>>(connection =>
+        {
+            using var command = connection.Command(
+                SqliteStatements.Text("claim-messages"), ("@destination", destination), ("@limit", limit), ("@hold", (long)hold.TotalMilliseconds), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+            using var reader = command.ExecuteReader();
+            var messages = new List<(long Position, OutboxMessage Message)>();
+            while (reader.Read())
+            {
+                messages.Add((reader.GetInt64(0), new OutboxMessage(new Guid((byte[])reader.GetValue(1), bigEndian: true), destination, reader.GetString(2))));
+            }
+
+            return [.. messages.OrderBy(item => item.Position).Select(item => item.Message)];
+        });
+        await writer.EnqueueAsync(write, cancellation).ConfigureAwait(false);
+        return await write.Result.ConfigureAwait(false);
+    }
 
     public async ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default)
     {

@@ -29,7 +29,7 @@ public sealed class SqliteStore : IStore
         Leases = new SqliteLeaseStore(writer, readers, appender, generation);
         Membership = new SqliteMembershipTable(writer, readers, appender, storeId, generation, time);
         Snapshots = new SqliteSnapshotStore(writer, readers);
-        Outbox = new SqliteOutbox(writer, readers);
+        Outbox = new SqliteOutbox(writer, readers, time);
     }
 
     /// <inheritdoc/>

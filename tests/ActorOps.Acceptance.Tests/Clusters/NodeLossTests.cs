@@ -31,6 +31,7 @@ public class NodeLossTests
         using (var admin = cluster.Admin(witness))
         {
             var trips = (await cluster.KillSwitchAsync(witness)).Trips;
+            Assert.Equal(cluster.Acknowledged.Keys.Order(), trips.Select(trip => trip.TripId).Order());
             Assert.Equal(7, trips.Count);
             var reset = await admin.PostAsync("api/v1/kill-switch/resets", new ResetBody([trips[0].TripId], "r", "c"), WireJson.Default.ResetBody, WireJson.Default.ResetView, "reset-1");
             Assert.Equal(trips[0].TripId, Assert.Single(reset.TripIds));
@@ -39,7 +40,8 @@ public class NodeLossTests
         // Its manager starts it again: a new life of the same node, at the same address.
         await Waiting.For(async () => (await cluster.MembersAsync(witness)).Single(member => member.Node == holder) is { State: "Up", Incarnation: 2 }, TimeSpan.FromSeconds(30));
         await cluster.TradesAsync(killedAt + 3_000_000_000);
-        await Waiting.For(async () => (await cluster.SupervisorsAsync(witness)).All(view => view.Verdict == "Healthy"), TimeSpan.FromSeconds(30));
+        // Watched again, all of them; what was lost on the way with the node may show as a gap for a minute.
+        await Waiting.For(async () => (await cluster.SupervisorsAsync(witness)).All(view => view.Verdict is "Healthy" or "Warning"), TimeSpan.FromSeconds(30));
         (await cluster.HistoryAsync()).Check(cluster.Acknowledged.Keys);
     }
 

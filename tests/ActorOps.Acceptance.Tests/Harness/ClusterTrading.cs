@@ -83,7 +83,7 @@ public sealed class ClusterTrading : IAsyncDisposable
         [
             $"actorops.node.id={name}", $"actorops.node.region={(number % 2 == 1 ? "eu" : "us")}", $"actorops.data={data}", "actorops.http.port=0",
             "actorops.cluster.store=postgres", $"actorops.cluster.connection={Connection}", "actorops.rules.hold-release=1s", "actorops.kill-switch.approver-minimum-age=0s",
-            "actorops.logs.console=false", .. _sets, .. more,
+            "actorops.logs.console=false", "actorops.kill-switch.answer-within-ms=2000", .. _sets, .. more,
         ];
         return Track(ManagedProcess.Start("actorops-node", Folder.Path, [.. _hasManagers ? (string[])["--supervise"] : [], .. settings.SelectMany(set => (string[])["--set", set])], environment: environment));
     }

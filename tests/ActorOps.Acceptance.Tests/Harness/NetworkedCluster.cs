@@ -130,7 +130,7 @@ public sealed class NetworkedCluster : IAsyncDisposable
         string[] settings =
         [
             $"actorops.node.id=node-{machine}", $"actorops.node.region={(machine == 2 ? "us" : "eu")}", $"actorops.data={Folder.File($"node-{machine}")}",
-            "actorops.cluster.store=postgres", $"actorops.cluster.connection={_connection}", "actorops.rules.hold-release=1s", "actorops.logs.console=false",
+            "actorops.cluster.store=postgres", $"actorops.cluster.connection={_connection}", "actorops.rules.hold-release=1s", "actorops.logs.console=false", "actorops.kill-switch.answer-within-ms=2000",
             $"actorops.cluster.link.bind={NetworkLab.AddressOf(machine)}", "actorops.cluster.link.port=8090", $"actorops.cluster.link.authority-file={Folder.File("authority.pem")}",
             $"actorops.cluster.link.certificate-file={Folder.File($"{machine}.pem")}", $"actorops.cluster.link.certificate-key-file={Folder.File($"{machine}.key")}",
         ];

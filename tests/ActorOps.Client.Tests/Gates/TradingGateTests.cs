@@ -17,6 +17,18 @@ public class TradingGateTests
     public TradingGateTests() => _gate.SetTargets(Targets);
 
     [Fact]
+    public void Another_nodes_numbers_start_anew_and_what_was_known_of_trips_stays()
+    {
+        var trip = Guid.NewGuid();
+        _gate.Apply(Permit() with { Incarnation = 9, Version = 900, Standing = [new StandingTrip(trip, "firm", "KILLED")] });
+        _gate.BeginSession();
+        _gate.Apply(Permit() with { Incarnation = 1, Version = 2 });
+        Assert.Contains(_gate.Trips, known => known.TripId == trip);
+        _gate.Apply(Permit() with { Incarnation = 1, Version = 3, Cleared = [trip] });
+        Assert.Empty(_gate.Trips);
+    }
+
+    [Fact]
     public void Without_a_permit_only_reductions_pass()
     {
         Assert.Equal(GateDecision.DeniedNoPermit, Check(10, 0));

@@ -116,6 +116,30 @@ public abstract class JournalConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deliverers_that_compete_for_messages_are_given_each_one_once_until_the_hold_is_over()
+    {
+        var messages = Enumerable.Range(0, 60).Select(i => new OutboxMessage(Guid.CreateVersion7(), "mail", $"{{\"n\":{i}}}")).ToList();
+        await _journal.AppendAsync(Request("s", 0, Guid.CreateVersion7(), "a") with { Outbox = messages });
+        var claims = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(async () => await _outbox.ClaimAsync("mail", 10, TimeSpan.FromMinutes(5)))));
+        var claimed = claims.SelectMany(claim => claim).ToList();
+        Assert.Equal(claimed.Count, claimed.DistinctBy(message => message.Id).Count());
+        Assert.All(claims, claim => Assert.Equal(claim.OrderBy(message => messages.IndexOf(message)), claim));
+        claimed.AddRange(await _outbox.ClaimAsync("mail", 100, TimeSpan.Zero));
+        Assert.Equal(60, claimed.DistinctBy(message => message.Id).Count());
+        Assert.Empty(await _outbox.ClaimAsync("other", 100, TimeSpan.FromMinutes(5)));
+
+        // The last claim held nothing; what is marked comes back to nobody.
+        var free = await _outbox.ClaimAsync("mail", 1, TimeSpan.Zero);
+        Assert.Single(free);
+        foreach (var message in free)
+        {
+            Assert.True(await _outbox.MarkDeliveredAsync(message.Id, "ok"));
+        }
+
+        Assert.DoesNotContain(await _outbox.ClaimAsync("mail", 100, TimeSpan.Zero), message => free.Contains(message));
+    }
+
+    [Fact]
     public async Task Outbox_messages_are_stored_with_their_events_and_delivered_once()
     {
         var message = new OutboxMessage(Guid.CreateVersion7(), "desk/a", "{}");
