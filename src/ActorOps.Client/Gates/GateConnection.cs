@@ -9,6 +9,7 @@ namespace ActorOps.Client.Gates;
 /// </summary>
 public sealed class GateConnection : IAsyncDisposable
 {
+    private static readonly TimeSpan EchoWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(24);
     private readonly ActorOpsClient _client;
@@ -113,7 +114,10 @@ public sealed class GateConnection : IAsyncDisposable
         {
             while (!lifetime.IsCancellationRequested)
             {
-                await _client.EchoAsync(session, BootClock.Now(), lifetime.Token).ConfigureAwait(false);
+                // A node that stands still answers nothing, and its permits run out meanwhile.
+                using var limit = new CancellationTokenSource(EchoWithin, _time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.Token);
+                await _client.EchoAsync(session, BootClock.Now(), either.Token).ConfigureAwait(false);
                 if (_time.GetElapsedTime(Interlocked.Read(ref _permittedAt)) > _patience)
                 {
                     // It answers and gives no permits: perhaps another one may. Should none, they are asked ever more slowly in turn.

@@ -12,6 +12,7 @@ namespace ActorOps.Client.Signals;
 /// </summary>
 public sealed class SignalWriter : IAsyncDisposable
 {
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
     private const int LargestBatch = 5000;
     private readonly Channel<byte[]> _queue;
     private readonly ActorOpsClient _client;
@@ -107,7 +108,10 @@ public sealed class SignalWriter : IAsyncDisposable
                 request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
                 request.Headers.Add("ActorOps-Session", _session);
                 request.Headers.Add("ActorOps-Sequence", _sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                using var response = await _client.Http.SendAsync(request, cancellation).ConfigureAwait(false);
+                // A node that stands still is left for another well before its silence counts as that of the targets.
+                using var limit = new CancellationTokenSource(AnswerWithin, _time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+                using var response = await _client.Http.SendAsync(request, either.Token).ConfigureAwait(false);
                 if ((int)response.StatusCode is >= 400 and < 500 and not 429)
                 {
                     Rejected += count;
@@ -119,7 +123,7 @@ public sealed class SignalWriter : IAsyncDisposable
                 Count(JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false), WireJson.Default.SignalsAnswer)!);
                 return;
             }
-            catch (Exception error) when (error is HttpRequestException or JsonException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception error) when (error is HttpRequestException or JsonException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
             {
                 Trouble?.Invoke($"signals not sent: {error.Message}");
                 await Task.Delay(TimeSpan.FromMilliseconds(500), _time, cancellation).ConfigureAwait(false);

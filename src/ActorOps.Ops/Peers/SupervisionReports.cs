@@ -22,7 +22,7 @@ public sealed class SupervisionReports(KillSwitchBoard board, SupervisorBoard su
         var now = NowMs;
         var feeds = supervisors.All.Where(summary => summary is { Target.Kind: TargetKind.Feed, LastSignalMs: not null })
             .ToDictionary(summary => summary.Target.Id, summary => now - summary.LastSignalMs!.Value);
-        return new SupervisionReport(node, incarnation, board.LocalHolds, feeds);
+        return new SupervisionReport(node, incarnation, [.. board.LocalHolds.Where(hold => !hold.Cause.StartsWith(SupervisionWatch.CausePrefix, StringComparison.Ordinal))], feeds);
     }
 
     /// <summary>Takes another node's report.</summary>

@@ -9,6 +9,9 @@ namespace ActorOps.Ops.Supervisors;
 /// </summary>
 internal sealed class SupervisionWatch(SupervisorServices services)
 {
+    /// <summary>Begins the cause of every such hold. Each node looks for itself: they are told to nobody.</summary>
+    public const string CausePrefix = "unsupervised ";
+
     private static readonly TimeSpan Silent = TimeSpan.FromSeconds(5);
     private readonly Dictionary<TargetId, long?> _badSinceMs = [];
     private readonly Dictionary<TargetId, List<Scope>> _held = [];
@@ -71,5 +74,5 @@ internal sealed class SupervisionWatch(SupervisorServices services)
         _held[target] = scopes;
     }
 
-    private static string Cause(TargetId target) => $"unsupervised {target}";
+    private static string Cause(TargetId target) => CausePrefix + target;
 }

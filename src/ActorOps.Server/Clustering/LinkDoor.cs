@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using ActorOps.Client.Wire;
 using ActorOps.Cluster.Links;
@@ -117,6 +118,9 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
                 case "report":
                     services.Ops.Reports.Accept(await ReadAsync(context, PeerJson.Default.SupervisionReport).ConfigureAwait(false));
                     await WriteAsync(context, []).ConfigureAwait(false);
+                    break;
+                case "desks":
+                    await WriteAsync(context, Encoding.UTF8.GetBytes(string.Join('\n', services.Supervisors.DesksHere()))).ConfigureAwait(false);
                     break;
                 case "supervisors":
                     var here = new ItemsView<SupervisorView>(services.Supervisors.Here());

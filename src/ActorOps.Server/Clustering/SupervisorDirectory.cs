@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ActorOps.Client.Wire;
 using ActorOps.Cluster.Links;
@@ -8,7 +9,7 @@ using ActorOps.Server.Http.Api;
 namespace ActorOps.Server.Clustering;
 
 /// <summary>
-/// Every supervisor of the cluster, asked for when somebody looks: each node answers for its own. A target whose node does not answer in time, or that
+/// Every supervisor and connected desk of the cluster, asked for when somebody looks: each node answers for its own. A target whose node does not answer in time, or that
 /// nobody has, is listed as Unknown with that reason.
 /// </summary>
 internal sealed class SupervisorDirectory(NodeServices services)
@@ -34,6 +35,26 @@ internal sealed class SupervisorDirectory(NodeServices services)
         _latest = Tuple.Create(started, all);
         return all;
     }
+
+    /// <summary>Desks that are connected to any node that answers.</summary>
+    public async Task<IReadOnlySet<string>> ReadDesksAsync(CancellationToken cancellation)
+    {
+        var others = await Task.WhenAll(services.Cluster.Links.Links.Select(async link =>
+        {
+            try
+            {
+                return Encoding.UTF8.GetString((await link.CallAsync("desks", default, Within, cancellation).ConfigureAwait(false)).Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            }
+            catch (LinkException)
+            {
+                return [];
+            }
+        })).ConfigureAwait(false);
+        return others.SelectMany(desks => desks).Concat(DesksHere()).ToHashSet();
+    }
+
+    /// <summary>Desks that are connected to this node.</summary>
+    public IEnumerable<string> DesksHere() => services.Ops.Gates.Sessions.Select(session => session.Desk).Distinct();
 
     /// <summary>Those of this node.</summary>
     public IReadOnlyList<SupervisorView> Here() => [.. services.Ops.Supervisors.All.Select(summary => Views.Of(summary, services))];

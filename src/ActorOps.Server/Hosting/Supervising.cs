@@ -20,6 +20,7 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
     private static readonly TimeSpan ProofWithin = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stop = new();
     private Process? _child;
+    private int _port;
 
     public async Task<int> RunAsync()
     {
@@ -30,7 +31,9 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
             var started = TimeProvider.System.GetTimestamp();
             using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. arguments, .. SamePort()]))!;
             _child = child;
-            await child.WaitForExitAsync().ConfigureAwait(false);
+            var ended = child.WaitForExitAsync();
+            await NotePortAsync(child, ended).ConfigureAwait(false);
+            await ended.ConfigureAwait(false);
             _child = null;
             var code = child.ExitCode;
             if (code is 0 or 1 or 2 || _stop.IsCancellationRequested)
@@ -51,16 +54,27 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
     }
 
     /// <summary>A free port was asked for and one was found: desks and people know it, so a node that is started again takes the same.</summary>
-    private IEnumerable<string> SamePort()
+    private string[] SamePort() => _port > 0 ? ["--set", $"actorops.http.port={_port}"] : [];
+
+    private async Task NotePortAsync(Process child, Task ended)
     {
-        try
+        while (configuration.Options.Http.Port == 0 && !ended.IsCompleted)
         {
-            var endpoint = JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(configuration.Options.Data, "endpoint.json")), WireJson.Default.EndpointFile);
-            return configuration.Options.Http.Port == 0 && Uri.TryCreate(endpoint?.Url, UriKind.Absolute, out var url) ? ["--set", $"actorops.http.port={url.Port}"] : [];
-        }
-        catch (Exception none) when (none is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return [];
+            try
+            {
+                var endpoint = JsonSerializer.Deserialize(await File.ReadAllTextAsync(Path.Combine(configuration.Options.Data, "endpoint.json")).ConfigureAwait(false), WireJson.Default.EndpointFile);
+                if (endpoint?.Pid == child.Id && Uri.TryCreate(endpoint.Url, UriKind.Absolute, out var url))
+                {
+                    _port = url.Port;
+                    return;
+                }
+            }
+            catch (Exception notYet) when (notYet is IOException or UnauthorizedAccessException or JsonException)
+            {
+                // It is not ready.
+            }
+
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System)).ConfigureAwait(false);
         }
     }
 

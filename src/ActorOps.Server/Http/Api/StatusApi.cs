@@ -9,7 +9,7 @@ internal static class StatusApi
     public static void Map(WebApplication app, NodeServices services)
     {
         app.MapGet("/", () => Results.Redirect("/minimal"));
-        app.MapGet("/api/v1/status", (Func<HttpContext, Task<IResult>>)(async context => Results.Json(View(services, await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false)), WireJson.Default.StatusView)));
+        app.MapGet("/api/v1/status", (Func<HttpContext, Task<IResult>>)(async context => Results.Json(await ViewAsync(services, context.RequestAborted).ConfigureAwait(false), WireJson.Default.StatusView)));
         app.MapGet("/api/v1/actors", () => Results.Json(Actor(services.System.Tree()), WireJson.Default.ActorView));
         app.MapGet("/api/v1/config", () => Results.Json(
             new ConfigView([.. services.Configuration.Items.Select(item => new ConfigItemView(item.Key, item.Value, item.From))]), WireJson.Default.ConfigView));
@@ -18,10 +18,15 @@ internal static class StatusApi
             WireJson.Default.ItemsViewEscalationView));
     }
 
-    public static StatusView View(NodeServices services, IReadOnlyList<SupervisorView> supervisors)
+    public static async Task<StatusView> ViewAsync(NodeServices services, CancellationToken cancellation)
+    {
+        var desks = services.Supervisors.ReadDesksAsync(cancellation);
+        return View(services, await services.Supervisors.ReadAsync(cancellation).ConfigureAwait(false), await desks.ConfigureAwait(false));
+    }
+
+    public static StatusView View(NodeServices services, IReadOnlyList<SupervisorView> supervisors, IReadOnlySet<string> connected)
     {
         var ops = services.Ops;
-        var connected = ops.Gates.Sessions.Select(session => session.Desk).ToHashSet();
         return new StatusView(
             Node(services),
             Views.Effective(ops.Board.Current),

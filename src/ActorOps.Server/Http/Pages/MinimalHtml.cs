@@ -30,9 +30,8 @@ internal static class MinimalHtml
         <p><button type="submit">Log in</button></p></form><p class="mute">The first token is in the file admin.token of the node's data directory.</p>
         """);
 
-    public static string State(NodeServices services, PageSessions sessions, Principal? principal, string? message, IReadOnlyList<SupervisorView> supervisors)
+    public static string State(NodeServices services, PageSessions sessions, Principal? principal, string? message, StatusView status, IReadOnlyList<SupervisorView> supervisors)
     {
-        var status = StatusApi.View(services, supervisors);
         var killSwitch = KillSwitchApi.View(services);
         // The worst anywhere, not the firm's own: "ACTIVE" on top while a strategy is KILLED would be a lie by layout.
         var worst = killSwitch.Effective.MaxBy(scope => TradingStateNames.TryParse(scope.Level, out var level) ? level : TradingState.Killed)!;

@@ -2,6 +2,7 @@ using ActorOps.Ops.Access;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
 using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Api;
 
 namespace ActorOps.Server.Http.Pages;
 
@@ -20,7 +21,7 @@ internal static class MinimalPage
                 return Html(MinimalHtml.LogIn(null));
             }
 
-            return Html(MinimalHtml.State(services, sessions, principal, message, await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false)));
+            return Html(await StateAsync(context, services, sessions, principal, message).ConfigureAwait(false));
         })).ExcludeFromDescription();
         app.MapGet("/minimal/log-in", () => Html(MinimalHtml.LogIn(null))).ExcludeFromDescription();
         app.MapPost("/minimal/log-in", (Func<HttpContext, Task<IResult>>)(context => LogInAsync(context, services, sessions))).ExcludeFromDescription();
@@ -30,6 +31,13 @@ internal static class MinimalPage
             return Results.Redirect("/minimal", permanent: false, preserveMethod: false);
         }).ExcludeFromDescription();
         app.MapPost("/minimal/kill", (Func<HttpContext, Task<IResult>>)(context => KillAsync(context, services, sessions))).ExcludeFromDescription();
+    }
+
+    private static async Task<string> StateAsync(HttpContext context, NodeServices services, PageSessions sessions, Ops.Access.Principal? principal, string? message)
+    {
+        var supervisors = await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+        var status = StatusApi.View(services, supervisors, await services.Supervisors.ReadDesksAsync(context.RequestAborted).ConfigureAwait(false));
+        return MinimalHtml.State(services, sessions, principal, message, status, supervisors);
     }
 
     private static async Task<IResult> LogInAsync(HttpContext context, NodeServices services, PageSessions sessions)
@@ -76,7 +84,7 @@ internal static class MinimalPage
 
         if (!Scope.TryParse(form["scope"].ToString().Trim(), out var scope) || !TradingStateNames.TryParse(form["level"], out var level) || level == TradingState.Active)
         {
-            return Html(MinimalHtml.State(services, sessions, principal, "Scope or level is none. A scope is firm, region/R, broker/B, account/A, strategy/S or symbol/X.", await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false)), 400);
+            return Html(await StateAsync(context, services, sessions, principal, "Scope or level is none. A scope is firm, region/R, broker/B, account/A, strategy/S or symbol/X.").ConfigureAwait(false), 400);
         }
 
         var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, "page", principal.Name, principal.Person) { Reason = form["reason"] }).ConfigureAwait(false);
