@@ -17,6 +17,7 @@ public sealed class HttpLinkChannel : ILinkChannel
     private readonly SemaphoreSlim _greeting = new(1);
     private readonly TimeProvider _time;
     private volatile string? _session;
+    private volatile bool _isClosed;
 
     /// <summary>A channel to a node at an address, <c>http</c> on loopback only, else <c>https</c>.</summary>
     public HttpLinkChannel(Uri address, string to, NodeKey self, LinkHandshake handshake, TimeProvider time, SslClientAuthenticationOptions? tls = null)
@@ -43,57 +44,81 @@ public sealed class HttpLinkChannel : ILinkChannel
     }
 
     /// <inheritdoc/>
-    public async Task<ReadOnlyMemory<byte>> CallAsync(string path, ReadOnlyMemory<byte> body, TimeSpan within, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(body), Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await SendAsync(request, within, cancellation).ConfigureAwait(false);
-        var answer = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-        return response.IsSuccessStatusCode ? answer : throw Refused(response.StatusCode, answer);
-    }
+    public Task<ReadOnlyMemory<byte>> CallAsync(string path, ReadOnlyMemory<byte> body, TimeSpan within, CancellationToken cancellation) => GuardAsync<ReadOnlyMemory<byte>>(
+        async (progress, end) =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(body), Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var response = await SendAsync(request, progress, end).ConfigureAwait(false);
+            var answer = await response.Content.ReadAsByteArrayAsync(end).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? answer : throw Refused(response.StatusCode, answer);
+        },
+        within,
+        cancellation);
 
     /// <summary>Sends a request of any form; the answer's status is the caller's business, but for one that says that the link itself is not known.</summary>
     /// <exception cref="LinkException">There was no answer.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, TimeSpan within, CancellationToken cancellation)
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, TimeSpan within, CancellationToken cancellation) =>
+        GuardAsync((progress, end) => SendAsync(request, progress, end), within, cancellation);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Progress progress, CancellationToken end)
+    {
+        if (_isClosed)
+        {
+            throw new LinkException("unreachable", $"the link to {_to} is closed");
+        }
+
+        for (var attempt = 0; ; attempt++)
+        {
+            var session = _session ?? await GreetAsync(null, end).ConfigureAwait(false);
+            using var copy = attempt == 0 ? null : await CopyAsync(request).ConfigureAwait(false);
+            var current = copy ?? request;
+            current.Headers.Remove(Header);
+            current.Headers.Add(Header, session);
+            progress.IsSent = true;
+            var response = await _http.SendAsync(current, HttpCompletionOption.ResponseHeadersRead, end).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired || attempt > 0)
+            {
+                return response;
+            }
+
+            // The connection is another one than the hello was said on: nothing was done.
+            response.Dispose();
+            progress.IsSent = false;
+            await GreetAsync(session, end).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One meaning for each way in which a call can end without an answer: the difference that counts is whether it may have been done.</summary>
+    private async Task<T> GuardAsync<T>(Func<Progress, CancellationToken, Task<T>> call, TimeSpan within, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(within, _time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        var sent = false;
+        var progress = new Progress();
         try
         {
-            for (var attempt = 0; ; attempt++)
-            {
-                sent = false;
-                var session = _session ?? await GreetAsync(null, end.Token).ConfigureAwait(false);
-                using var copy = attempt == 0 ? null : await CopyAsync(request).ConfigureAwait(false);
-                var current = copy ?? request;
-                current.Headers.Remove(Header);
-                current.Headers.Add(Header, session);
-                sent = true;
-                var response = await _http.SendAsync(current, HttpCompletionOption.ResponseHeadersRead, end.Token).ConfigureAwait(false);
-                if (response.StatusCode != HttpStatusCode.ProxyAuthenticationRequired || attempt > 0)
-                {
-                    return response;
-                }
-
-                // The connection is another one than the hello was said on.
-                response.Dispose();
-                await GreetAsync(session, end.Token).ConfigureAwait(false);
-            }
+            return await call(progress, end.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException lost)
         {
-            throw new LinkException(lost.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError || !sent ? "unreachable" : "no-answer", $"{_to}: {lost.Message}", lost);
+            var isUndone = !progress.IsSent || lost.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+            throw new LinkException(isUndone ? "unreachable" : "no-answer", $"{_to}: {lost.Message}", lost);
         }
-        catch (OperationCanceledException late) when (limit.IsCancellationRequested)
+        catch (Exception closed) when (closed is ObjectDisposedException || (closed is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new LinkException(sent ? "no-answer" : "unreachable", $"{_to} did not answer within {within.TotalMilliseconds:0} ms", late);
+            // Late, or the link was closed meanwhile because its peer is no member any more.
+            throw new LinkException(progress.IsSent ? "no-answer" : "unreachable", $"{_to} did not answer within {within.TotalMilliseconds:0} ms", closed);
+        }
+        catch (IOException cut) when (cut is not LinkException)
+        {
+            throw new LinkException("no-answer", $"{_to}: {cut.Message}", cut);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _isClosed = true;
         _http.Dispose();
         _greeting.Dispose();
     }
@@ -151,6 +176,11 @@ public sealed class HttpLinkChannel : ILinkChannel
         }
 
         return copy;
+    }
+
+    private sealed class Progress
+    {
+        public bool IsSent { get; set; }
     }
 
     private LinkException Refused(HttpStatusCode status, ReadOnlySpan<byte> answer)

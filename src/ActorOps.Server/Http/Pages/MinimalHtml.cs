@@ -85,7 +85,7 @@ internal static class MinimalHtml
     {
         var members = Table("Nodes", ["Node", "State", "Region", "Roles", "Heartbeat", "Shards"], ClusterApi.Members(services).Where(member => member.State != "Removed").Select(member => new[]
         {
-            E($"{member.Node} #{member.Incarnation}"), Marked(member.State == "Up" ? "Healthy" : member.State), E(member.Region), E(string.Join(", ", member.Roles)), Age(member.LastHeartbeatAgeMs),
+            E($"{member.Node} #{member.Incarnation}"), $"<span class=\"{(member.State == "Up" ? "Healthy" : "Unknown")}\">{E(member.State)}</span>", E(member.Region), E(string.Join(", ", member.Roles)), Age(member.LastHeartbeatAgeMs),
             $"{ClusterApi.Grants(services, isShard: true).Count(shard => shard.Node == member.Node)}",
         }));
         return members + Table("Singletons", ["Name", "Node", "Epoch", "State"], ClusterApi.Grants(services, isShard: false).Select(grant => new[]
