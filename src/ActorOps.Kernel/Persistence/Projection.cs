@@ -14,7 +14,7 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
 {
     private readonly Lock _lock = new();
     private readonly List<(long SequenceNumber, TaskCompletionSource Reached)> _waiting = [];
-    private (TState State, long SequenceNumber) _current = (initial, 0);
+    private volatile Fold _current = new(initial, 0);
 
     /// <summary>Called with the state before and after each step forward, one call at a time, on whatever thread brought the news. It must not wait for anything.</summary>
     public Action<TState, TState>? Changed { get; set; }
@@ -34,15 +34,13 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
     /// <summary>Sequence number of the last event in <see cref="State"/>.</summary>
     public long SequenceNumber => Current.SequenceNumber;
 
-    /// <summary>Both of one moment.</summary>
+    /// <summary>Both of one moment. Takes no lock, so that it may be read from within <see cref="Changed"/> of another projection.</summary>
     public (TState State, long SequenceNumber) Current
     {
         get
         {
-            lock (_lock)
-            {
-                return _current;
-            }
+            var current = _current;
+            return (current.State, current.SequenceNumber);
         }
     }
 
@@ -60,7 +58,7 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
             }
 
             var before = _current.State;
-            _current = (state, sequenceNumber);
+            _current = new Fold(state, sequenceNumber);
             Changed?.Invoke(before, state);
             foreach (var (_, reached) in _waiting.Where(waiting => waiting.SequenceNumber <= sequenceNumber))
             {
@@ -117,7 +115,7 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
         {
             var isShorter = sequenceNumber < _current.SequenceNumber;
             var before = _current.State;
-            _current = (state, sequenceNumber);
+            _current = new Fold(state, sequenceNumber);
             Changed?.Invoke(before, state);
             return isShorter;
         }
@@ -134,4 +132,6 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
 
         return (state, known);
     }
+
+    private sealed record Fold(TState State, long SequenceNumber);
 }

@@ -24,7 +24,13 @@ internal sealed class GateReporter(DeskState state, TradingGate gate)
                 }
 
                 _last[strategy.Id] = (level, cause);
-                state.Log.Write("gate", $"gate {strategy.Id}: {level.ToWire()} {cause}", ("scope", $"strategy/{strategy.Id}"), ("level", level.ToWire()), ("cause", cause));
+                state.Log.Write(
+                    "gate",
+                    $"gate {strategy.Id}: {level.ToWire()} {cause}",
+                    ("scope", $"strategy/{strategy.Id}"),
+                    ("level", level.ToWire()),
+                    ("cause", cause),
+                    ("permitEndsNs", gate.Deadline));
             }
         }
     }

@@ -59,7 +59,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
         }
         else
         {
-            await AnswerAsync(context, call).ConfigureAwait(false);
+            await AnswerAsync(context, call, peer).ConfigureAwait(false);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, string call)
+    private async Task AnswerAsync(HttpContext context, string call, NodeKey peer)
     {
         try
         {
@@ -116,7 +116,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
                     await WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(exchange, PeerJson.Default.TripExchange)).ConfigureAwait(false);
                     break;
                 case "report":
-                    services.Ops.Reports.Accept(await ReadAsync(context, PeerJson.Default.SupervisionReport).ConfigureAwait(false));
+                    Accept(await ReadAsync(context, PeerJson.Default.SupervisionReport).ConfigureAwait(false), peer);
                     await WriteAsync(context, []).ConfigureAwait(false);
                     break;
                 case "desks":
@@ -137,6 +137,15 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
         catch (LinkException failure)
         {
             await RefuseAsync(context, failure.Code == "no-answer" ? 504 : 409, failure.Code, failure.Message).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A life that is over may not have noticed: what it holds is no longer worth anything, nor is what it does not hold.</summary>
+    private void Accept(SupervisionReport report, NodeKey peer)
+    {
+        if (new NodeKey(report.Node, report.Incarnation) == peer && services.Cluster.Node.View.Find(peer) is { } member && member.State.IsAlive())
+        {
+            services.Ops.Reports.Accept(report);
         }
     }
 

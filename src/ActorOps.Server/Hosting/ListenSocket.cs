@@ -7,13 +7,20 @@ namespace ActorOps.Server.Hosting;
 internal sealed class ListenSocket : IDisposable
 {
     private readonly Socket _socket;
+    private bool _isGiven;
 
-    private ListenSocket(Socket socket) => _socket = socket;
+    private ListenSocket(Socket socket) => (_socket, Port) = (socket, ((IPEndPoint)socket.LocalEndPoint!).Port);
 
-    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+    public int Port { get; }
 
-    /// <summary>For the web server, which owns it from then on.</summary>
-    public ulong Handle => (ulong)_socket.SafeHandle.DangerousGetHandle();
+    /// <summary>Gives the socket to the web server, which owns it from then on: this object, once collected, must not close it under the server.</summary>
+    public ulong Give()
+    {
+        var handle = (ulong)_socket.SafeHandle.DangerousGetHandle();
+        _socket.SafeHandle.SetHandleAsInvalid();
+        _isGiven = true;
+        return handle;
+    }
 
     /// <summary>Takes a port; 0: a free one.</summary>
     /// <exception cref="IOException">It is taken, or may not be used.</exception>
@@ -34,5 +41,11 @@ internal sealed class ListenSocket : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        if (!_isGiven)
+        {
+            _socket.Dispose();
+        }
+    }
 }

@@ -29,7 +29,7 @@ internal static class WebHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
-            kestrel.ListenHandle(ports.Http.Handle, listener =>
+            kestrel.ListenHandle(ports.Http.Give(), listener =>
             {
                 if (http.CertificateFile.Length > 0)
                 {
@@ -38,7 +38,7 @@ internal static class WebHost
             });
             if (ports.Link is { } link)
             {
-                kestrel.ListenHandle(link.Handle, listener => LinkDoor.Secure(listener, services.Configuration.Options.Cluster.Link));
+                kestrel.ListenHandle(link.Give(), listener => LinkDoor.Secure(listener, services.Configuration.Options.Cluster.Link));
             }
         });
         var app = builder.Build();

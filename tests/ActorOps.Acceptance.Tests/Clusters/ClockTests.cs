@@ -37,7 +37,7 @@ public class ClockTests
         // Long enough for every lease to have been renewed several times, and for a wrong one to have lapsed.
         await Task.Delay(TimeSpan.FromSeconds(7));
         Assert.All(await cluster.MembersAsync(0), member => Assert.Equal(("Up", 1L), (member.State, member.Incarnation)));
-        await Waiting.For(async () => (await cluster.SupervisorsAsync(1)).All(view => view.Verdict == "Healthy"), TimeSpan.FromSeconds(30));
+        await cluster.SupervisedAsync(1);
         using (var admin = cluster.Admin(0))
         {
             var momentum = await admin.GetAsync("api/v1/supervisors/strategy/momentum", WireJson.Default.SupervisorDetailView);

@@ -15,7 +15,7 @@ public class NodeLossTests
         await using var cluster = await ClusterTrading.StartAsync(3);
         cluster.StartDesk();
         await cluster.TradesAsync();
-        await Waiting.For(async () => (await cluster.SupervisorsAsync(0)).All(view => view.Verdict == "Healthy"), TimeSpan.FromSeconds(60));
+        await cluster.SupervisedAsync(0);
         for (var i = 0; i < 6; i++)
         {
             await cluster.TripAsync(i % 3, $"strategy/other-{i}");
@@ -41,7 +41,7 @@ public class NodeLossTests
         await Waiting.For(async () => (await cluster.MembersAsync(witness)).Single(member => member.Node == holder) is { State: "Up", Incarnation: 2 }, TimeSpan.FromSeconds(30));
         await cluster.TradesAsync(killedAt + 3_000_000_000);
         // Watched again, all of them; what was lost on the way with the node may show as a gap for a minute.
-        await Waiting.For(async () => (await cluster.SupervisorsAsync(witness)).All(view => view.Verdict is "Healthy" or "Warning"), TimeSpan.FromSeconds(30));
+        await cluster.SupervisedAsync(witness, seconds: 30);
         (await cluster.HistoryAsync()).Check(cluster.Acknowledged.Keys);
     }
 
@@ -73,7 +73,7 @@ public class NodeLossTests
     {
         await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: false);
         cluster.StartDesk();
-        await Waiting.For(async () => (await cluster.SupervisorsAsync(0)) is { Count: >= 9 } all && all.All(view => view.Verdict == "Healthy"), TimeSpan.FromSeconds(60));
+        await cluster.SupervisedAsync(0, atLeast: 9);
         using var stop = new CancellationTokenSource();
         var gaps = WatchAsync(cluster, stop.Token);
         foreach (var node in cluster.Nodes.ToList())

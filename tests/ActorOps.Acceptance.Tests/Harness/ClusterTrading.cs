@@ -115,6 +115,20 @@ public sealed class ClusterTrading : IAsyncDisposable
         return (await client.GetAsync("api/v1/supervisors?limit=1000", WireJson.Default.ItemsViewSupervisorView)).Items;
     }
 
+    /// <summary>Waits until every target is supervised and nothing worse than Warning: on a machine with more nodes than cores a late heartbeat is one.</summary>
+    public async Task SupervisedAsync(int via, int atLeast = 1, double seconds = 60)
+    {
+        IReadOnlyList<SupervisorView> views = [];
+        try
+        {
+            await Waiting.For(async () => (views = await SupervisorsAsync(via)).Count >= atLeast && views.All(view => view.Verdict is "Healthy" or "Warning"), TimeSpan.FromSeconds(seconds));
+        }
+        catch (Xunit.Sdk.XunitException)
+        {
+            Assert.Fail($"of {views.Count} targets these are not well: {string.Join("; ", views.Where(view => view.Verdict is not ("Healthy" or "Warning")))}");
+        }
+    }
+
     public async Task<TripAnswer> TripAsync(int via, string scope, TimeSpan? timeout = null)
     {
         using var client = Admin(via, timeout);

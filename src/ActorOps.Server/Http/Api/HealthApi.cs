@@ -40,6 +40,16 @@ internal static class HealthApi
             yield return "latch and journal are not merged yet";
         }
 
+        if (services.Cluster.TrustLeft <= TimeSpan.Zero)
+        {
+            yield return "the store has not confirmed this node in time: it gives no permits";
+        }
+
+        if (services.Cluster.Peers.Grants.HolderOf("kill-switch") is null)
+        {
+            yield return "no node holds kill-switch: trips work, resets wait";
+        }
+
         foreach (var actor in services.System.Tree().Children.Where(actor => actor.State is not Kernel.Actors.CellState.Running and not Kernel.Actors.CellState.Starting))
         {
             yield return $"{actor.Path} is {actor.State}: {actor.LastFailure}";
