@@ -81,7 +81,8 @@ public class NodeLossTests
             var via = cluster.Other(node.Name);
             node.Process.Signal("TERM");
             Assert.Equal(0, await node.Process.WaitAsync());
-            Assert.Equal("Removed", (await cluster.MembersAsync(via)).Single(member => member.Node == node.Name).State);
+            // Others see it with their next view. Had it died instead, it would be Down, and only after its lease.
+            await Waiting.For(async () => (await cluster.MembersAsync(via)).Single(member => member.Node == node.Name).State == "Removed", TimeSpan.FromSeconds(3));
             await cluster.TripAsync(via, $"strategy/while-{node.Name}");
             cluster.Restart(node);
             await Waiting.For(async () => node.Endpoint is not null && (await cluster.MembersAsync(via)).Count(member => member.State == "Up") == 3, TimeSpan.FromSeconds(40));
