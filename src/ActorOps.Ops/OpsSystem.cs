@@ -35,6 +35,7 @@ public sealed class OpsSystem
     private readonly SignalSessions _sessions = new();
     private readonly SignalForwarder _forwarder;
     private readonly ActorRef _shards;
+    private bool _hasLostEvents;
 
     private OpsSystem(ActorSystem system, OpsStore store, OpsOptions options, KillSwitchServices killSwitch, GateIdentity identity, IPeers peers)
     {
@@ -45,7 +46,7 @@ public sealed class OpsSystem
         killSwitch.Cleared = cleared => system.EventStream.Publish(new TripsCleared(cleared));
         WhenReady = killSwitch.WhenReady;
         _projections = new OpsProjections(system, killSwitch, AccessBoard, Registry, ActiveFeeds, Escalations);
-        _follower = new FeedFollower(store.Journal, _projections.Find);
+        _follower = new FeedFollower(store.Journal, () => _projections.All, _projections.Find);
         _forwarder = new SignalForwarder(peers, system.TimeProvider, NoteGap, log);
         Singletons = new OpsSingletons(system, store, options, _projections, Registry, log);
         Reports = new SupervisionReports(Board, Supervisors, identity.Node, system.TimeProvider);
@@ -130,7 +131,7 @@ public sealed class OpsSystem
             _projections.Escalations(region);
         }
 
-        await _follower.StartAsync(_projections.All, cancellation).ConfigureAwait(false);
+        await _follower.StartAsync(cancellation).ConfigureAwait(false);
         _projections.KillSwitch.SetReady();
     }
 
@@ -145,14 +146,16 @@ public sealed class OpsSystem
     /// <exception cref="JournalUnavailableException">The store cannot be read; call again.</exception>
     public async Task<bool> ReloadAsync(CancellationToken cancellation = default)
     {
-        var hasLost = false;
         foreach (var projection in _projections.All)
         {
-            hasLost |= await projection.ReloadAsync(_store.Journal, cancellation).ConfigureAwait(false);
+            // Kept over a failure in the middle: at the next try this one has nothing to lose any more.
+            _hasLostEvents |= await projection.ReloadAsync(_store.Journal, cancellation).ConfigureAwait(false);
         }
 
         var known = _projections.KillSwitch.Known;
         Board.Reload(known.Trips.Values, known.Cleared);
+        var hasLost = _hasLostEvents;
+        _hasLostEvents = false;
         return hasLost;
     }
 

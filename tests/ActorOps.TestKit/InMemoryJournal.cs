@@ -16,6 +16,9 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
 
     public long Epoch { get; set; } = epoch;
 
+    /// <summary>Of the store: raise it as if a standby had been promoted. Cursors given before mean nothing any more.</summary>
+    public int Generation { get; set; } = 1;
+
     /// <summary>Thrown by appends while set.</summary>
     public Exception? AppendFailure { get; set; }
 
@@ -80,10 +83,19 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadFeedAsync(string? afterCursor, int limit, CancellationToken cancellation = default) =>
-        new([.. Records.Skip(int.Parse(afterCursor ?? "0", CultureInfo.InvariantCulture)).Take(limit)]);
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadFeedAsync(string? afterCursor, int limit, CancellationToken cancellation = default)
+    {
+        var generation = Generation;
+        var parts = (afterCursor ?? $"{generation}.0").Split('.');
+        if (parts[0] != generation.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new FormatException($"'{afterCursor}' is not of generation {generation}");
+        }
 
-    public ValueTask<string?> ReadFeedEndAsync(CancellationToken cancellation = default) => new(Records.Count == 0 ? null : Records[^1].Cursor);
+        return new([.. Records.Skip(int.Parse(parts[1], CultureInfo.InvariantCulture)).Take(limit).Select(record => record with { Cursor = $"{generation}.{record.Cursor}" })]);
+    }
+
+    public ValueTask<string?> ReadFeedEndAsync(CancellationToken cancellation = default) => new(Records.Count == 0 ? null : $"{Generation}.{Records[^1].Cursor}");
 
     public ValueTask<long?> VerifyChainAsync(string stream, CancellationToken cancellation = default) => new((long?)null);
 

@@ -2,8 +2,9 @@ namespace ActorOps.Kernel.Persistence;
 
 /// <summary>Reads the feed of all streams once for everything in the process that wants to hear of it.</summary>
 /// <param name="journal">The journal.</param>
+/// <param name="all">The projections that there are now.</param>
 /// <param name="find">The projection of a stream, if there is one.</param>
-public sealed class FeedFollower(IJournal journal, Func<string, IProjection?> find)
+public sealed class FeedFollower(IJournal journal, Func<IReadOnlyList<IProjection>> all, Func<string, IProjection?> find)
 {
     private const int Page = 200;
     private string? _cursor;
@@ -13,17 +14,22 @@ public sealed class FeedFollower(IJournal journal, Func<string, IProjection?> fi
 
     /// <summary>Brings projections to the present. The feed is followed from here on.</summary>
     /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
-    public async Task StartAsync(IReadOnlyList<IProjection> projections, CancellationToken cancellation = default)
+    public async Task StartAsync(CancellationToken cancellation = default)
     {
         // The end first: what is stored between the two reads is seen twice rather than never.
-        _cursor = await journal.ReadFeedEndAsync(cancellation);
-        foreach (var projection in projections)
+        var end = await journal.ReadFeedEndAsync(cancellation);
+        foreach (var projection in all())
         {
             await projection.CatchUpAsync(journal, cancellation);
         }
+
+        _cursor = end;
     }
 
-    /// <summary>Takes in what is new; the number of records.</summary>
+    /// <summary>
+    /// Takes in what is new; the number of records. Where another store has taken the place of the one that was followed, it starts over at that one's
+    /// end: projections miss nothing, while <see cref="Recorded"/> is not called for what was stored in between.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The store cannot be read; nothing is left out, call again.</exception>
     public async Task<int> FollowAsync(CancellationToken cancellation = default)
     {
@@ -31,7 +37,16 @@ public sealed class FeedFollower(IJournal journal, Func<string, IProjection?> fi
         IReadOnlyList<JournalRecord> records;
         do
         {
-            records = await journal.ReadFeedAsync(_cursor, Page, cancellation);
+            try
+            {
+                records = await journal.ReadFeedAsync(_cursor, Page, cancellation);
+            }
+            catch (FormatException)
+            {
+                await StartAsync(cancellation);
+                return count;
+            }
+
             foreach (var record in records)
             {
                 if (find(record.Stream) is { } projection)

@@ -14,7 +14,7 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
 {
     private readonly Lock _lock = new();
     private readonly List<(long SequenceNumber, TaskCompletionSource Reached)> _waiting = [];
-    private volatile Fold _current = new(initial, 0);
+    private volatile Fold _current = new(initial, 0, 0);
 
     /// <summary>Called with the state before and after each step forward, one call at a time, on whatever thread brought the news. It must not wait for anything.</summary>
     public Action<TState, TState>? Changed { get; set; }
@@ -48,26 +48,7 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
     public TState Apply(TState state, TEvent e) => apply(state, e);
 
     /// <summary>Steps forward to a state that somebody else has folded; an older one is left out.</summary>
-    public void Advance(TState state, long sequenceNumber)
-    {
-        lock (_lock)
-        {
-            if (sequenceNumber <= _current.SequenceNumber)
-            {
-                return;
-            }
-
-            var before = _current.State;
-            _current = new Fold(state, sequenceNumber);
-            Changed?.Invoke(before, state);
-            foreach (var (_, reached) in _waiting.Where(waiting => waiting.SequenceNumber <= sequenceNumber))
-            {
-                reached.TrySetResult();
-            }
-
-            _waiting.RemoveAll(waiting => waiting.SequenceNumber <= sequenceNumber);
-        }
-    }
+    public void Advance(TState state, long sequenceNumber) => Advance(_current with { State = state, SequenceNumber = sequenceNumber });
 
     /// <summary>Completes once the state holds the event with this sequence number.</summary>
     public Task ReachedAsync(long sequenceNumber)
@@ -88,12 +69,12 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
     /// <inheritdoc/>
     public async ValueTask OfferAsync(JournalRecord record, IJournal journal, CancellationToken cancellation = default)
     {
-        var (state, known) = Current;
-        if (record.SequenceNumber == known + 1)
+        var current = _current;
+        if (record.SequenceNumber == current.SequenceNumber + 1)
         {
-            Advance(apply(state, codec.Decode(record.Kind, record.Payload)), record.SequenceNumber);
+            Advance(current with { State = apply(current.State, codec.Decode(record.Kind, record.Payload)), SequenceNumber = record.SequenceNumber });
         }
-        else if (record.SequenceNumber > known)
+        else if (record.SequenceNumber > current.SequenceNumber)
         {
             await CatchUpAsync(journal, cancellation);
         }
@@ -103,35 +84,59 @@ public sealed class Projection<TState, TEvent>(string stream, TState initial, Js
     public async ValueTask CatchUpAsync(IJournal journal, CancellationToken cancellation = default)
     {
         // Two at once do the same work twice, and the one that got less far is left out.
-        var (state, known) = await FoldAsync(Current, journal, cancellation);
-        Advance(state, known);
+        Advance(await FoldAsync(_current, journal, cancellation));
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> ReloadAsync(IJournal journal, CancellationToken cancellation = default)
     {
-        var (state, sequenceNumber) = await FoldAsync((initial, 0), journal, cancellation);
+        var known = _current.SequenceNumber;
+        var fold = await FoldAsync(new Fold(initial, 0, 0), journal, cancellation);
         lock (_lock)
         {
-            var isShorter = sequenceNumber < _current.SequenceNumber;
+            var before = _current;
+            _current = fold with { Reloads = before.Reloads + 1 };
+            Changed?.Invoke(before.State, fold.State);
+        }
+
+        // What has come during the reading was set back with the rest, and is no loss.
+        await CatchUpAsync(journal, cancellation);
+        return fold.SequenceNumber < known;
+    }
+
+    private void Advance(Fold next)
+    {
+        lock (_lock)
+        {
+            // What was read before a reload is of a history that may not have happened.
+            if (next.Reloads != _current.Reloads || next.SequenceNumber <= _current.SequenceNumber)
+            {
+                return;
+            }
+
             var before = _current.State;
-            _current = new Fold(state, sequenceNumber);
-            Changed?.Invoke(before, state);
-            return isShorter;
+            _current = next;
+            Changed?.Invoke(before, next.State);
+            foreach (var (_, reached) in _waiting.Where(waiting => waiting.SequenceNumber <= next.SequenceNumber))
+            {
+                reached.TrySetResult();
+            }
+
+            _waiting.RemoveAll(waiting => waiting.SequenceNumber <= next.SequenceNumber);
         }
     }
 
-    private async ValueTask<(TState State, long SequenceNumber)> FoldAsync((TState State, long SequenceNumber) from, IJournal journal, CancellationToken cancellation)
+    private async ValueTask<Fold> FoldAsync(Fold start, IJournal journal, CancellationToken cancellation)
     {
-        var (state, known) = from;
+        var (state, known) = (start.State, start.SequenceNumber);
         await foreach (var record in journal.ReadStreamAsync(stream, known + 1, cancellation))
         {
             state = apply(state, codec.Decode(record.Kind, record.Payload));
             known = record.SequenceNumber;
         }
 
-        return (state, known);
+        return start with { State = state, SequenceNumber = known };
     }
 
-    private sealed record Fold(TState State, long SequenceNumber);
+    private sealed record Fold(TState State, long SequenceNumber, int Reloads);
 }

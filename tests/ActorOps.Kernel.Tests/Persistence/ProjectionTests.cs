@@ -6,7 +6,10 @@ public class ProjectionTests
 {
     private static readonly JsonEventCodec<CounterEvent> Codec = new(CounterJson.Default.CounterEvent);
     private readonly InMemoryJournal _journal = new(TimeProvider.System);
-    private readonly Projection<CounterState, CounterEvent> _projection = New();
+    private readonly Projection<CounterState, CounterEvent> _projection;
+    private Action? _duringApply;
+
+    public ProjectionTests() => _projection = New();
 
     [Fact]
     public async Task Records_are_folded_once_whatever_the_order_in_which_the_news_come()
@@ -63,7 +66,59 @@ public class ProjectionTests
         Assert.False(await _projection.ReloadAsync(_journal));
     }
 
-    private static Projection<CounterState, CounterEvent> New() => new("c", new CounterState(0, 0), Codec, (state, e) => new CounterState(state.Total + ((CounterEvent.Added)e).Amount, state.Events + 1));
+    [Fact]
+    public async Task What_was_read_before_a_reload_does_not_bring_back_what_the_store_has_lost()
+    {
+        await AppendAsync(1);
+        await _projection.CatchUpAsync(_journal);
+        await AppendAsync(2);
+        var records = await _journal.ReadFeedAsync(null, 10);
+        _duringApply = () => _projection.ReloadAsync(new InMemoryJournal(TimeProvider.System)).AsTask().Wait();
+        await _projection.CatchUpAsync(_journal);
+        Assert.Equal(0, _projection.SequenceNumber);
+
+        _duringApply = () => _projection.ReloadAsync(new InMemoryJournal(TimeProvider.System)).AsTask().Wait();
+        await _projection.OfferAsync(records[0], _journal);
+        Assert.Equal(0, _projection.SequenceNumber);
+
+        // What is read after it counts.
+        _duringApply = null;
+        await _projection.CatchUpAsync(_journal);
+        Assert.Equal((3L, 2L), (_projection.State.Total, _projection.SequenceNumber));
+    }
+
+    [Fact]
+    public async Task What_is_stored_while_a_reload_reads_is_neither_missed_nor_taken_for_a_loss()
+    {
+        await AppendAsync(1);
+        await _projection.CatchUpAsync(_journal);
+        _duringApply = () =>
+        {
+            // By a writer in the same process, which is ahead of the reading.
+            _duringApply = null;
+            _projection.Advance(new CounterState(9, 5), 5);
+        };
+        Assert.False(await _projection.ReloadAsync(_journal));
+        Assert.Equal(1, _projection.SequenceNumber);
+
+        _duringApply = () =>
+        {
+            _duringApply = null;
+            _projection.Changed = (_, _) =>
+            {
+                _projection.Changed = null;
+                AppendAsync(2).Wait();
+            };
+        };
+        Assert.False(await _projection.ReloadAsync(_journal));
+        Assert.Equal((3L, 2L), (_projection.State.Total, _projection.SequenceNumber));
+    }
+
+    private Projection<CounterState, CounterEvent> New() => new("c", new CounterState(0, 0), Codec, (state, e) =>
+    {
+        _duringApply?.Invoke();
+        return new CounterState(state.Total + ((CounterEvent.Added)e).Amount, state.Events + 1);
+    });
 
     private async Task AppendAsync(int amount)
     {
