@@ -101,6 +101,19 @@ public sealed class InMemoryCluster(TimeProvider time, string name = "test") : I
 
     ValueTask<ClusterView> IMembershipTable.ReadAsync(CancellationToken cancellation) => Run(string.Empty, View);
 
+    /// <summary>As if a standby had taken over: who holds what is as before, under another generation.</summary>
+    public void Promote()
+    {
+        lock (_lock)
+        {
+            Generation++;
+            foreach (var grant in _grants.Values.ToList())
+            {
+                _grants[grant.Name] = grant with { Epoch = Epochs.Combine(Generation, Epochs.EpochOf(grant.Epoch)) };
+            }
+        }
+    }
+
     public async ValueTask<AcquireResult> AcquireAsync(string name, NodeKey node, CancellationToken cancellation = default)
     {
         try

@@ -131,6 +131,12 @@ public sealed class GrantHost : IAsyncDisposable
 
         if (running is { Ended.IsCompleted: false })
         {
+            if (grant?.Epoch > running.Token.Epoch)
+            {
+                // Void: the store is of another generation, or the grant has another holder. Whatever it would still write is refused.
+                running.Stop($"epoch {running.Token.Epoch} is over");
+            }
+
             return true;
         }
 

@@ -1,3 +1,4 @@
+using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
 
 namespace ActorOps.Cluster.Tests.Grants;
@@ -107,6 +108,18 @@ public class GrantHostTests
         await cluster.UntilAsync(() => cluster.ActiveOn("us-1").Count == 1);
         Assert.Equal(MemberState.Down, cluster["us-1"].View.Find(key)!.State);
         Assert.False(cluster["eu-1"].Lease.IsTrusted);
+    }
+
+    [Fact]
+    public async Task After_a_promotion_work_goes_on_under_the_new_generation_without_waiting_for_a_refusal()
+    {
+        await using var cluster = new GrantCluster(sticky: true, "kill-switch");
+        await cluster.StartAsync("a");
+        await cluster.UntilAsync(() => !cluster.Working.IsEmpty);
+        cluster.Store.Promote();
+        await cluster.UntilAsync(() => cluster.Working.Keys.Any(run => Epochs.GenerationOf(run.Token.Epoch) == 2));
+        Assert.Single(cluster.Working);
+        Assert.Equal([1L, 2L], cluster.Runs.Select(run => Epochs.GenerationOf(run.Epoch)));
     }
 
     [Fact]
