@@ -36,6 +36,9 @@ public sealed class ServerFixture : IAsyncLifetime
             client.BaseAddress = new Uri(_node.Url);
             client.DefaultRequestHeaders.Authorization = name is null ? null : new AuthenticationHeaderValue("Bearer", Token(name));
         }
+
+        // A node says that it is ready when it can take a trip; that it is healthy, once somebody can decide resets too.
+        await Waiting.For(() => Services.Cluster.Peers.Grants.HolderOf("kill-switch") is not null);
     }
 
     public async Task DisposeAsync()

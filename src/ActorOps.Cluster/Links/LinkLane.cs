@@ -10,7 +10,7 @@ namespace ActorOps.Cluster.Links;
 internal sealed class LinkLane : IAsyncDisposable
 {
     private const int LargestBatch = 500;
-    private readonly ILinkChannel _channel;
+    private readonly Func<string, ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<ReadOnlyMemory<byte>>> _call;
     private readonly LinkOptions _options;
     private readonly Action<LinkFrame, string> _onRefused;
     private readonly CancellationTokenSource _stop = new();
@@ -20,9 +20,9 @@ internal sealed class LinkLane : IAsyncDisposable
     private readonly Dictionary<string, LinkedListNode<(string? Key, LinkFrame Frame)>> _byKey = new(StringComparer.Ordinal);
     private readonly Task _running;
 
-    public LinkLane(ILinkChannel channel, LinkOptions options, Action<LinkFrame, string> onRefused)
+    public LinkLane(Func<string, ReadOnlyMemory<byte>, TimeSpan, CancellationToken, Task<ReadOnlyMemory<byte>>> call, LinkOptions options, Action<LinkFrame, string> onRefused)
     {
-        (_channel, _options, _onRefused) = (channel, options, onRefused);
+        (_call, _options, _onRefused) = (call, options, onRefused);
         _running = Task.Run(RunAsync);
     }
 
@@ -107,7 +107,7 @@ internal sealed class LinkLane : IAsyncDisposable
     {
         try
         {
-            var answer = await _channel.CallAsync("tell", JsonSerializer.SerializeToUtf8Bytes(frames, LinkJson.Default.LinkFrameArray), _options.TellWithin, _stop.Token).ConfigureAwait(false);
+            var answer = await _call("tell", JsonSerializer.SerializeToUtf8Bytes(frames, LinkJson.Default.LinkFrameArray), _options.TellWithin, _stop.Token).ConfigureAwait(false);
             foreach (var refusal in JsonSerializer.Deserialize(answer.Span, LinkJson.Default.LinkRefusalArray) ?? [])
             {
                 if (refusal.Index >= 0 && refusal.Index < frames.Length)

@@ -4,11 +4,10 @@ using ActorOps.Kernel.Messages;
 
 namespace ActorOps.Cluster.Links;
 
-/// <summary>The link to one life of one peer. Safety (trips, holds) and everything else wait in lanes of their own.</summary>
+/// <summary>The link to one life of one peer. Messages wait in a lane; questions and calls, trips among them, go beside it at once.</summary>
 public sealed class PeerLink : IAsyncDisposable
 {
-    private readonly LinkLane _safety;
-    private readonly LinkLane _bulk;
+    private readonly LinkLane _lane;
     private readonly LinkOptions _options;
     private readonly TimeProvider _time;
     private long _answeredAt;
@@ -19,14 +18,11 @@ public sealed class PeerLink : IAsyncDisposable
     public PeerLink(NodeKey peer, ILinkChannel channel, LinkOptions options, TimeProvider time, Action<LinkFrame, string> onRefused)
     {
         (Peer, Channel, _options, _time) = (peer, channel, options, time);
-        void Refused(LinkFrame frame, string why)
+        _lane = new LinkLane(CallAsync, options, (frame, why) =>
         {
             Interlocked.Increment(ref _refused);
             onRefused(frame, why);
-        }
-
-        _safety = new LinkLane(new Observed(this), options, Refused);
-        _bulk = new LinkLane(new Observed(this), options, Refused);
+        });
     }
 
     /// <summary>Which life of which node.</summary>
@@ -39,7 +35,7 @@ public sealed class PeerLink : IAsyncDisposable
     public TimeSpan? Silence => Interlocked.Read(ref _answeredAt) is not 0 and var at ? _time.GetElapsedTime(at) : null;
 
     /// <summary>Messages that wait.</summary>
-    public int Waiting => _safety.Waiting + _bulk.Waiting;
+    public int Waiting => _lane.Waiting;
 
     /// <summary>Messages that the peer did not take, or that were given up.</summary>
     public long Refused => Interlocked.Read(ref _refused);
@@ -48,7 +44,7 @@ public sealed class PeerLink : IAsyncDisposable
     public string? LastFailure => _lastFailure;
 
     /// <summary>Queues a message. False when the lane is full.</summary>
-    public bool TryTell(LinkFrame frame, WireMessage kind, object message, bool isSafety = false) => (isSafety ? _safety : _bulk).TrySend(frame, kind, message);
+    public bool TryTell(LinkFrame frame, WireMessage kind, object message) => _lane.TrySend(frame, kind, message);
 
     /// <summary>Asks, at once and beside whatever waits.</summary>
     /// <exception cref="LinkException">Refused, or no answer.</exception>
@@ -83,8 +79,7 @@ public sealed class PeerLink : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _safety.DisposeAsync().ConfigureAwait(false);
-        await _bulk.DisposeAsync().ConfigureAwait(false);
+        await _lane.DisposeAsync().ConfigureAwait(false);
         Channel.Dispose();
     }
 
@@ -92,14 +87,5 @@ public sealed class PeerLink : IAsyncDisposable
     {
         Interlocked.Exchange(ref _answeredAt, _time.GetTimestamp());
         _lastFailure = null;
-    }
-
-    private sealed class Observed(PeerLink link) : ILinkChannel
-    {
-        public Task<ReadOnlyMemory<byte>> CallAsync(string path, ReadOnlyMemory<byte> body, TimeSpan within, CancellationToken cancellation) => link.CallAsync(path, body, within, cancellation);
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -51,7 +51,7 @@ public sealed class PeerLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_lane_says_so_and_the_other_lane_still_has_room()
+    public async Task A_full_lane_says_so_and_calls_go_past_it()
     {
         await _link.DisposeAsync();
         _channel.Hold = new TaskCompletionSource();
@@ -64,8 +64,11 @@ public sealed class PeerLinkTests : IAsyncLifetime
         }
 
         Assert.False(Tell(new Note(11)));
-        Assert.True(_link.TryTell(NoteJson.Catalog.Write("x", new Note(1), null), NoteJson.Catalog.Find(new Note(1))!, new Note(1), isSafety: true));
-        _channel.Hold.SetResult();
+        var held = _channel.Hold;
+        _channel.Hold = null;
+        await _link.CallAsync("trips", "[]"u8.ToArray(), TimeSpan.FromSeconds(2), CancellationToken.None);
+        Assert.Equal(10, _link.Waiting);
+        held.SetResult();
     }
 
     [Fact]

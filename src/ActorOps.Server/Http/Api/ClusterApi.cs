@@ -78,23 +78,28 @@ internal static class ClusterApi
             return (Problems.Result(404, "unknown-node", $"there is no living node '{SafeText.Clean(id, 100)}'; see actorops cluster members"), false);
         }
 
+        if (body.Weight is { } asked && (verb != "join" || asked is not (> 0 and <= 100)))
+        {
+            return (Problems.Result(400, "bad-weight", "weight is for join, above 0 and up to 100; 1 is usual, drain gives 0"), false);
+        }
+
         var table = services.Store.Membership;
         var reason = SafeText.Clean(body.Reason, 500);
-        switch (verb)
+        if (verb == "down")
         {
-            case "drain":
-                await table.SetWeightAsync(member.Key, 0).ConfigureAwait(false);
-                break;
-            case "join":
-                await table.SetWeightAsync(member.Key, body.Weight is { } weight and > 0 and <= 100 ? weight : 1).ConfigureAwait(false);
-                break;
-            case "down":
-                ServerLog.DeclaredDown(services.Log, by.Name, member.Key.ToString(), reason);
-                await table.EvictAsync(member.Key, member.Beats, proven: true).ConfigureAwait(false);
-                break;
-            case "leave":
-                await table.MoveAsync(member.Key, MemberState.Up, MemberState.Leaving).ConfigureAwait(false);
-                break;
+            ServerLog.DeclaredDown(services.Log, by.Name, member.Key.ToString(), reason);
+        }
+
+        var isSo = verb switch
+        {
+            "drain" => await table.SetWeightAsync(member.Key, 0).ConfigureAwait(false),
+            "join" => await table.SetWeightAsync(member.Key, body.Weight ?? 1).ConfigureAwait(false),
+            "down" => await table.EvictAsync(member.Key, member.Beats, proven: true).ConfigureAwait(false) is EvictResult.Evicted or EvictResult.Gone,
+            _ => member.State == MemberState.Leaving || await table.MoveAsync(member.Key, MemberState.Up, MemberState.Leaving).ConfigureAwait(false),
+        };
+        if (!isSo)
+        {
+            return (Problems.Result(409, "not-done", $"{member.Key} is not as this node last saw it, nothing was changed; see actorops cluster members and try again", retryable: true), false);
         }
 
         services.Store.Doorbell.Ring();
