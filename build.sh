@@ -122,7 +122,7 @@ do_test() {
   # One suite after the other: those with real processes measure time, and must not share the machine with the rest.
   for suite in tests/*.Tests; do
     name=$(basename "$suite")
-    dotnet test "$suite" -c Release --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory artifacts/test-results "${needs[@]}" "$@" || failed=1
+    dotnet test "$suite" -c Release --no-build --nologo --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory artifacts/test-results "${needs[@]}" "$@" || failed=1
   done
   count() { cat artifacts/test-results/*.trx | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{s+=$1} END {print s+0}'; }
   total=$(count total) passed=$(count passed) broken=$(count failed)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ActorOps.TestKit;
 
@@ -13,12 +11,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string? _networkNamespace;
 
-    private PostgresServer(string directory, string binaries, int port, string? networkNamespace = null, string address = "127.0.0.1") =>
-        (_directory, _binaries, Port, _networkNamespace, Address) = (directory, binaries, port, networkNamespace, address);
+    private PostgresServer(string directory, string binaries, string? networkNamespace = null, string address = "127.0.0.1") =>
+        (_directory, _binaries, _networkNamespace, Address) = (directory, binaries, networkNamespace, address);
 
     public string Address { get; private set; }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     /// <summary>Process id of the server's parent process, also its process group: stopping the group stops the whole server.</summary>
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_directory, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
@@ -42,14 +40,14 @@ public sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", "postgres", directory);
         }
 
-        var server = new PostgresServer(directory, binaries, FreePort(), networkNamespace, address);
+        var server = new PostgresServer(directory, binaries, networkNamespace, address);
         await server.AsOwnerAsync("initdb", "-D", directory, "-U", "actorops", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         if (networkNamespace is not null)
         {
             await File.AppendAllTextAsync(Path.Combine(directory, "pg_hba.conf"), "host all all 0.0.0.0/0 trust\n");
         }
 
-        await server.StartAgainAsync(settings);
+        await server.StartOnFreePortAsync(settings);
         return server;
     }
 
@@ -83,9 +81,9 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var standby = new PostgresServer(directory, _binaries, FreePort());
+        var standby = new PostgresServer(directory, _binaries);
         await standby.AsOwnerAsync("pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "actorops", "-D", directory, "-R", "-X", "stream", "-c", "fast");
-        await standby.StartAgainAsync();
+        await standby.StartOnFreePortAsync([]);
         return standby;
     }
 
@@ -124,11 +122,29 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_directory, true);
     }
 
-    private static int FreePort()
+    /// <summary>From below the range that outgoing connections take their ports from, so that none of them is in the way when the server is started again.</summary>
+    private async Task StartOnFreePortAsync(IReadOnlyList<string> settings)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var attempt = 1; ; attempt++)
+        {
+            Port = Random.Shared.Next(15_000, 32_000);
+            try
+            {
+                await StartAgainAsync(settings);
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < 20 && IsPortTaken())
+            {
+            }
+        }
+    }
+
+    private bool IsPortTaken()
+    {
+        var log = Path.Combine(_directory, "server.log");
+        var isTaken = File.Exists(log) && File.ReadAllText(log).Contains("Address already in use", StringComparison.Ordinal);
+        File.Delete(log);
+        return isTaken;
     }
 
     /// <summary>PostgreSQL refuses to run as root.</summary>

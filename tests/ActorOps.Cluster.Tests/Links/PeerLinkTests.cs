@@ -37,7 +37,7 @@ public sealed class PeerLinkTests : IAsyncLifetime
     {
         _channel.Hold = new TaskCompletionSource();
         Tell(new Note(0));
-        await Waiting.For(() => _link.Waiting == 0);
+        await Waiting.For(() => _channel.Held == 1);
         for (var i = 0; i < 100; i++)
         {
             Tell(new Latest("a", i));
@@ -57,7 +57,7 @@ public sealed class PeerLinkTests : IAsyncLifetime
         _channel.Hold = new TaskCompletionSource();
         _link = Open(new LinkOptions { LaneCapacity = 10 });
         Tell(new Note(0));
-        await Waiting.For(() => _link.Waiting == 0);
+        await Waiting.For(() => _channel.Held == 1);
         for (var i = 0; i < 10; i++)
         {
             Assert.True(Tell(new Note(i)));
@@ -94,7 +94,7 @@ public sealed class PeerLinkTests : IAsyncLifetime
     {
         var held = _channel.Hold = new TaskCompletionSource();
         Tell(new Note(1));
-        await Waiting.For(() => _link.Waiting == 0);
+        await Waiting.For(() => _channel.Held == 1);
         _channel.Hold = null;
         _channel.OnAsk = frame => NoteJson.Catalog.Write(string.Empty, new Answer("yes"), null);
         var answer = await _link.AskAsync(NoteJson.Catalog.Write("x", new Question("?"), null));

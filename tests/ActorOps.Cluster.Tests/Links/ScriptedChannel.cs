@@ -10,6 +10,9 @@ internal sealed class ScriptedChannel : ILinkChannel
 
     public TaskCompletionSource? Hold { get; set; }
 
+    /// <summary>Calls that have come to <see cref="Hold"/>.</summary>
+    public int Held { get; private set; }
+
     public LinkException? Failure { get; set; }
 
     public Func<LinkFrame[], LinkRefusal[]> OnTell { get; set; } = _ => [];
@@ -20,6 +23,7 @@ internal sealed class ScriptedChannel : ILinkChannel
     {
         if (Hold is { } hold)
         {
+            Held++;
             await hold.Task.WaitAsync(cancellation);
         }
 
