@@ -12,6 +12,7 @@ internal static class ExitCodes
     public const int NotFound = 5;
     public const int Conflict = 6;
     public const int Waiting = 7;
+    public const int StillRunning = 8;
     public const int Unreachable = 9;
     public const int Partial = 10;
     public const int Unknown = 11;

@@ -13,6 +13,9 @@ public sealed class OpsOptions
     /// <summary>Kill switch.</summary>
     public KillSwitchOptions KillSwitch { get; init; } = new();
 
+    /// <summary>What it reaches outside.</summary>
+    public required OpsOutside Outside { get; init; }
+
     /// <summary>Permits.</summary>
     public GateOptions Gate { get; init; } = new();
 }

@@ -5,6 +5,8 @@ using ActorOps.Ops.Desks;
 using ActorOps.Ops.Escalations;
 using ActorOps.Ops.Feeds;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Procedures;
+using ActorOps.Ops.Rules;
 
 namespace ActorOps.Ops;
 
@@ -38,6 +40,10 @@ internal sealed class OpsProjections
 
     public Projection<FeedState, FeedEvent> Feeds { get; }
 
+    public Projection<LimitsState, LimitsEvent> Limits { get; } = new("limits", LimitsState.Empty, new(LimitsJson.Default.LimitsEvent), LimitsState.Apply);
+
+    public Projection<ProcedureState, ProcedureEvent> Procedures { get; } = new("procedures", ProcedureState.Empty, new(ProcedureJson.Default.ProcedureEvent), ProcedureState.Apply);
+
     /// <summary>The safety of it all first.</summary>
     public IReadOnlyList<IProjection> All
     {
@@ -45,7 +51,7 @@ internal sealed class OpsProjections
         {
             lock (_escalations)
             {
-                return [KillSwitch.Trips, KillSwitch.Decisions, Access, Desks, Feeds, .. _escalations.Values];
+                return [KillSwitch.Trips, KillSwitch.Decisions, Access, Desks, Feeds, Limits, Procedures, .. _escalations.Values];
             }
         }
     }

@@ -9,6 +9,8 @@ using ActorOps.Ops.Escalations;
 using ActorOps.Ops.Feeds;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Peers;
+using ActorOps.Ops.Procedures;
+using ActorOps.Ops.Resets;
 using ActorOps.Ops.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -24,18 +26,17 @@ public sealed class OpsSingletons
     private readonly OpsStore _store;
     private readonly OpsOptions _options;
     private readonly OpsProjections _projections;
-    private readonly DeskRegistry _registry;
-    private readonly ILogger _log;
+    private readonly SingletonParts _parts;
 
-    internal OpsSingletons(ActorSystem system, OpsStore store, OpsOptions options, OpsProjections projections, DeskRegistry registry, ILogger log) =>
-        (_system, _store, _options, _projections, _registry, _log) = (system, store, options, projections, registry, log);
+    internal OpsSingletons(ActorSystem system, OpsStore store, OpsOptions options, OpsProjections projections, SingletonParts parts) =>
+        (_system, _store, _options, _projections, _parts) = (system, store, options, projections, parts);
 
     /// <summary>Name of the operator tier of a region.</summary>
     public static string OperatorOf(string region) => Operator + region;
 
     /// <summary>Every singleton there is, given the regions that there are; with the region whose nodes should have it, or null.</summary>
     public static IReadOnlyList<(string Name, string? Region)> All(IEnumerable<string> regions) =>
-        [("kill-switch", null), ("access", null), ("desks", null), ("feeds", null), ("limits", null), .. regions.Order(StringComparer.Ordinal).Select(region => (OperatorOf(region), (string?)region))];
+        [("kill-switch", null), ("access", null), ("desks", null), ("feeds", null), ("limits", null), ("procedures", null), .. regions.Order(StringComparer.Ordinal).Select(region => (OperatorOf(region), (string?)region))];
 
     /// <summary>The actor of a singleton that runs here; null when it does not.</summary>
     public ActorRef? Find(string name) => _here.GetValueOrDefault(name);
@@ -72,13 +73,17 @@ public sealed class OpsSingletons
         var store = new EventSourcedOptions { Journal = _store.Journal, Snapshots = _store.Snapshots, Token = token };
         return token.Grant switch
         {
-            "kill-switch" => Props.Create(() => new KillSwitchActor(store, _projections.KillSwitch)),
+            "kill-switch" => Props.Create(() => new KillSwitchActor(store, _projections.KillSwitch, _parts.Facts, _parts.Escalations)),
             "access" => Props.Create(() => new AccessActor(store, _projections.Access)),
             "desks" => Props.Create(() => new DeskRegistryActor(store, _projections.Desks, _projections.KillSwitch.Board)),
-            "feeds" => Props.Create(() => new FeedSwitchActor(store, _projections.Feeds, _registry)),
-            "limits" => Props.Create(() => new LimitsRecorderActor(store, _options.Rules, _log)),
-            _ when token.Grant.StartsWith(Operator, StringComparison.Ordinal) => Props.Create(() => new EscalationActor(store, _projections.Escalations(token.Grant[Operator.Length..]), _log)),
+            "feeds" => Props.Create(() => new FeedSwitchActor(store, _projections.Feeds, _parts.Registry)),
+            "procedures" => Props.Create(() => new ProcedureActor(store, _projections.Procedures, _parts.Procedures, _parts.Log)),
+            "limits" => Props.Create(() => new LimitsRecorderActor(store, _projections.Limits, _parts.Limits.Wanted, _projections.KillSwitch.AreLimitsApproved, _parts.Log)),
+            _ when token.Grant.StartsWith(Operator, StringComparison.Ordinal) => Props.Create(() => new EscalationActor(store, _projections.Escalations(token.Grant[Operator.Length..]), _parts.Log)),
             _ => throw new ArgumentException($"There is no singleton '{token.Grant}'.", nameof(token)),
         };
     }
 }
+
+/// <summary>What singletons work with besides the store.</summary>
+internal sealed record SingletonParts(DeskRegistry Registry, IResetFacts Facts, ActorRef Escalations, ProcedureKinds Procedures, LimitsGuard Limits, ILogger Log);

@@ -6,11 +6,15 @@ using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Supervision;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.Desks;
+using ActorOps.Ops.Emergencies;
 using ActorOps.Ops.Escalations;
 using ActorOps.Ops.Feeds;
 using ActorOps.Ops.Gates;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Peers;
+using ActorOps.Ops.Procedures;
+using ActorOps.Ops.Resets;
+using ActorOps.Ops.Rollbacks;
 using ActorOps.Ops.Signals;
 using ActorOps.Ops.Supervisors;
 
@@ -35,6 +39,7 @@ public sealed class OpsSystem
     private readonly SignalSessions _sessions = new();
     private readonly SignalForwarder _forwarder;
     private readonly ActorRef _shards;
+    private readonly NoticeDelivery _notices;
     private bool _hasLostEvents;
 
     private OpsSystem(ActorSystem system, OpsStore store, OpsOptions options, KillSwitchServices killSwitch, GateIdentity identity, IPeers peers)
@@ -46,18 +51,29 @@ public sealed class OpsSystem
         killSwitch.Cleared = cleared => system.EventStream.Publish(new TripsCleared(cleared));
         WhenReady = killSwitch.WhenReady;
         _projections = new OpsProjections(system, killSwitch, AccessBoard, Registry, ActiveFeeds, Escalations);
+        var limits = new Rules.LimitsGuard(options.Rules);
+        _projections.Limits.Changed = (_, state) => limits.Apply(state);
         _follower = new FeedFollower(store.Journal, () => _projections.All, _projections.Find);
         _forwarder = new SignalForwarder(peers, system.TimeProvider, NoteGap, log);
-        Singletons = new OpsSingletons(system, store, options, _projections, Registry, log);
-        Reports = new SupervisionReports(Board, Supervisors, identity.Node, system.TimeProvider);
+        Reports = new SupervisionReports(Board, Supervisors, identity.Node, system.TimeProvider) { Ours = () => _routing.Current.All.Where(target => peers.OwnerOf(target.Shard) is { IsHere: true }).Select(target => target.Id) };
+        _notices = new NoticeDelivery(store.Outbox, log);
+        var escalations = system.ActorOf(Props.Create(() => new EscalationRelayActor(peers, log)), "escalations");
         var recorder = system.ActorOf(Props.Create(() => new TripRecorderActor(store.Journal, killSwitch)), "trip-recorder");
         KillSwitch = new KillSwitch(killSwitch, recorder, peers, system.TimeProvider);
+        var emergency = new EmergencyServices(KillSwitch, options.Outside.Brokers, Registry, (kind, subject) => KillSwitch.Changes.FirstOrDefault(change => change.Kind == kind && change.Subject == subject), system.TimeProvider);
+        var rollback = new RollbackServices(emergency, options.Outside.Models, options.Outside.Rollback, options.Outside.KillSwitchFile, options.Outside.ConfigDirectory);
+        var procedures = new ProcedureKinds([new EmergencyKind(emergency), new RollbackKind(rollback)]);
+        Procedures = new ProcedureDesk(procedures, () => _projections.Procedures.State, peers, system.TimeProvider, log);
+        var watch = new ScopeWatch(Registry, ActiveFeeds, _routing, Supervisors, Reports, peers);
+        var facts = new ResetFacts(watch, options.Outside.Brokers, emergency.Scopes, system.TimeProvider);
+        Singletons = new OpsSingletons(system, store, options, _projections, new SingletonParts(Registry, facts, escalations, procedures, limits, log));
         Gates = new GateHub(killSwitch, Registry, store.Outbox, options.Gate, identity);
         var services = new SupervisorServices(KillSwitch, killSwitch.Board, Registry, Supervisors, options.Rules)
         {
             ActiveFeeds = ActiveFeeds,
             FeedSwitch = peers.Singleton("feeds"),
-            Escalations = system.ActorOf(Props.Create(() => new EscalationRelayActor(peers, log)), "escalations"),
+            Escalations = escalations,
+            Rollback = options.Outside.Rollback.Automatic ? BeginRollback : null,
             Checkpoints = system.ActorOf(Props.Create(() => new CheckpointActor(store.Snapshots, log)), "checkpoints"),
             Peers = peers,
             Reports = Reports,
@@ -84,6 +100,9 @@ public sealed class OpsSystem
     /// <summary>What stands.</summary>
     public KillSwitchBoard Board { get; }
 
+    /// <summary>Emergencies and rollbacks.</summary>
+    public ProcedureDesk Procedures { get; }
+
     /// <summary>Connected desks.</summary>
     public GateHub Gates { get; }
 
@@ -98,6 +117,9 @@ public sealed class OpsSystem
 
     /// <summary>What climbed.</summary>
     public EscalationBoard Escalations { get; } = new();
+
+    /// <summary>Limits on record, in force or proposed.</summary>
+    public Rules.LimitsState Limits => _projections.Limits.State;
 
     /// <summary>Verdicts of the targets that are supervised here.</summary>
     public SupervisorBoard Supervisors { get; } = new();
@@ -197,6 +219,24 @@ public sealed class OpsSystem
         var ingest = new SignalIngest(() => _routing.Current, _system.TimeProvider, static (_, _) => { }) { OnlyShard = parcel.Shard };
         await ingest.RunAsync(PipeReader.Create(new System.Buffers.ReadOnlySequence<byte>(parcel.Lines)), source, _sessions, null, 0, cancellation).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Once a second: what desks have not acknowledged is repeated, overrides end, notices leave.</summary>
+    public async Task TickAsync(CancellationToken cancellation)
+    {
+        _projections.KillSwitch.RefreshOverrides(_system.TimeProvider.GetUtcNow());
+        await Gates.TickAsync().ConfigureAwait(false);
+        await _notices.DeliverAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>A rollback that a rule's trip begins: one for each trip.</summary>
+    private void BeginRollback(Trip trip)
+    {
+        var id = Notice.IdOf(trip.TripId, ProcedureNames.Rollback);
+        _ = Procedures.InsistAsync(new Procedure(id, ProcedureNames.Rollback, trip.Scope, trip.Reason, trip.Principal, trip.Person, _system.TimeProvider.GetUtcNow())
+        {
+            Arguments = new Dictionary<string, string> { [ProcedureNames.TripId] = trip.TripId.ToString() },
+        });
     }
 
     /// <summary>Tries to deliver signals that wait for somebody to take their shard.</summary>

@@ -9,8 +9,9 @@ public class ArrowTests
         ["ActorOps.Cluster"] = ["ActorOps.Kernel"],
         ["ActorOps.Storage"] = ["ActorOps.Kernel", "ActorOps.Cluster"],
         ["ActorOps.Ops"] = ["ActorOps.Kernel"],
+        ["ActorOps.Integrations"] = ["ActorOps.Ops"],
         ["ActorOps.Client"] = [],
-        ["ActorOps.Server"] = ["ActorOps.Hocon", "ActorOps.Kernel", "ActorOps.Cluster", "ActorOps.Storage", "ActorOps.Ops", "ActorOps.Client"],
+        ["ActorOps.Server"] = ["ActorOps.Hocon", "ActorOps.Kernel", "ActorOps.Cluster", "ActorOps.Storage", "ActorOps.Ops", "ActorOps.Integrations", "ActorOps.Client"],
         ["ActorOps.Cli"] = ["ActorOps.Client"],
         ["ActorOps.PaperDesk"] = ["ActorOps.Client"],
     };

@@ -13,6 +13,8 @@ public sealed class AlonePeers : IPeers
 
     public string HomeTier => "operator-eu";
 
+    public IReadOnlyList<string> Others => [];
+
     public ActorRef Singleton(string name) => new Logical(name, () => _ops?.Singletons.Find(name));
 
     public string ShardOf(string region, string target) => OnlyShard;

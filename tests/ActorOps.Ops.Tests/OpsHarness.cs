@@ -5,6 +5,7 @@ using ActorOps.Ops.Access;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Gates;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Resets;
 using ActorOps.Ops.Signals;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,17 +19,17 @@ public sealed class OpsHarness : IAsyncDisposable
     private readonly AlonePeers _peers = new();
     private readonly CancellationTokenSource _stop = new();
 
-    public OpsHarness(InMemoryJournal? journal = null, VirtualTimeProvider? time = null)
+    public OpsHarness(InMemoryJournal? journal = null, VirtualTimeProvider? time = null, KillSwitchOptions? killSwitchOptions = null, OpsOutside? outside = null)
     {
         Time = time ?? new VirtualTimeProvider();
         Journal = journal ?? new InMemoryJournal(Time);
         System = new ActorSystem(Time, NullLoggerFactory.Instance, new ActorSystemOptions { GuardianStrategy = OpsSystem.GuardianStrategy });
         (_latch, _) = TripLatch.Open(_directory.File("trips.latch"), true, NullLogger.Instance);
-        var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, new KillSwitchOptions { AnswerWithinMs = 5000 }, "n", NullLogger.Instance);
+        var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, killSwitchOptions ?? new KillSwitchOptions { AnswerWithinMs = 5000, OneTimeCodes = false, ShadowAfterLimit = TimeSpan.Zero, RecoverySizes = [0.1, 0.25, 0.5] }, "n", NullLogger.Instance);
         Ops = OpsSystem.Start(
             System,
             new OpsStore(Journal, new InMemorySnapshotStore(), Journal),
-            new OpsOptions { Rules = TestLimits.Create() },
+            new OpsOptions { Rules = TestLimits.Create(), Outside = outside ?? OpsOutside.Under(_directory.Path) with { Rollback = new() { Automatic = false } } },
             killSwitch,
             new GateIdentity("n", 1, Time) { Epoch = () => 1, TrustLeft = () => TrustLeft },
             _peers);
@@ -104,6 +105,18 @@ public sealed class OpsHarness : IAsyncDisposable
         {
             await Ops.InspectAsync(summary.Target);
         }
+    }
+
+    /// <summary>Signs every item of a reset that only a person can vouch for.</summary>
+    public async Task SignAsync(Principal by, Guid resetId)
+    {
+        var waiting = Assert.IsType<KillSwitchReply.ResetWaiting>(await Ops.KillSwitch.JudgeResetAsync(resetId));
+        foreach (var item in waiting.Checks.Where(check => check.State == CheckState.Open))
+        {
+            waiting = Assert.IsType<KillSwitchReply.ResetWaiting>(await Ops.KillSwitch.SignResetAsync(by, resetId, item.Item, "looked at it"));
+        }
+
+        Assert.All(waiting.Checks, check => Assert.True(check.IsDone, $"{check}"));
     }
 
     public static string Pnl(string strategy, double value) => $$"""{"type":"pnl","strategy":"{{strategy}}","realized":{{value}},"unrealized":0}""";

@@ -1,4 +1,5 @@
 using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.Approvals;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Rules;
@@ -59,7 +60,9 @@ public sealed class OpsSystemTests : IAsyncLifetime
         var alice = new Access.Principal("a", "alice", [Access.Role.Operator], "a", old);
         var bob = new Access.Principal("b", "bob", [Access.Role.Risk], "b", old);
         var reset = Assert.IsType<KillSwitchReply.ResetWaiting>(await Ops.KillSwitch.RequestResetAsync(alice, [trip], "r", "c", null)).Request.ResetId;
-        Assert.IsType<KillSwitchReply.Reset>(await Ops.KillSwitch.ApproveResetAsync(bob, reset));
+        Assert.Equal("checklist-open", Assert.IsType<KillSwitchReply.Rejected>(await Ops.KillSwitch.ApproveResetAsync(new Approval(bob, null, null), reset)).Code);
+        await _harness.SignAsync(alice, reset);
+        Assert.IsType<KillSwitchReply.Reset>(await Ops.KillSwitch.ApproveResetAsync(new Approval(bob, null, null), reset));
         Assert.Equal(TradingState.ReduceOnly, Level("s"));
         await _harness.SettleAsync();
         for (var i = 0; i < 4; i++)

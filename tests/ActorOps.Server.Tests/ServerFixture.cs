@@ -27,7 +27,7 @@ public sealed class ServerFixture : IAsyncLifetime
     {
         var configuration = NodeConfiguration.Load(
             null,
-            [$"actorops.data = \"{Data.Path}\"", "actorops.http.port = 0", "actorops.logs.console = false", "actorops.kill-switch.approver-minimum-age = 0s"],
+            [$"actorops.data = \"{Data.Path}\"", "actorops.http.port = 0", "actorops.logs.console = false", "actorops.kill-switch.approver-minimum-age = 0s", "actorops.kill-switch.one-time-codes = false"],
             new Dictionary<string, string>());
         Assert.Empty(configuration.Errors);
         _node = await NodeHost.StartAsync(configuration, TextWriter.Null);

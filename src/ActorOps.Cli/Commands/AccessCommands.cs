@@ -12,9 +12,15 @@ internal static class AccessCommands
         access.Subcommands.Add(CommandContext.Act(new Command("list", "Every principal."), terminal, async context =>
         {
             var view = await context.Client.GetAsync("api/v1/access/principals", WireJson.Default.ItemsViewPrincipalView).ConfigureAwait(false);
-            return context.Show(view, WireJson.Default.ItemsViewPrincipalView, ["NAME", "PERSON", "ROLES", "CHANGED", "DESK"], view.Items.Select(p => new[] { p.Name, p.Person, string.Join(',', p.Roles), p.ChangedAt.ToString("u"), p.Desk }));
+            return context.Show(view, WireJson.Default.ItemsViewPrincipalView, ["NAME", "PERSON", "ROLES", "CHANGED", "CODE", "DESK"], view.Items.Select(p => new[] { p.Name, p.Person, string.Join(',', p.Roles), p.ChangedAt.ToString("u"), p.HasCode ? "yes" : "no", p.Desk }));
         }));
         access.Subcommands.Add(Add(terminal));
+        access.Subcommands.Add(CommandContext.Act(new Command("enroll", "Gives you one-time codes: prints, once, what your authenticator needs."), terminal, async context =>
+        {
+            var answer = await context.Client.PostAsync("api/v1/access/codes", new CodeBody(), WireJson.Default.CodeBody, WireJson.Default.CodeAnswer, context.IdempotencyKey).ConfigureAwait(false);
+            context.Note("keep this in an authenticator now; it is not shown again. Approvals count once it is old enough (actorops.kill-switch.approver-minimum-age).");
+            return context.Show(answer, WireJson.Default.CodeAnswer, ["NAME", "URI"], [[answer.Name, answer.Uri]]);
+        }));
         var name = new Argument<string>("name") { Description = "Name of the principal." };
         access.Subcommands.Add(CommandContext.Act(new Command("revoke", "Voids a principal's token.") { name }, terminal, async context =>
         {
@@ -39,10 +45,11 @@ internal static class AccessCommands
     {
         var name = new Argument<string>("name") { Description = "Name of the new principal." };
         var person = new Option<string>("--person") { Description = "The human being behind it.", Required = true };
-        var roles = new Option<string[]>("--role") { Description = "auditor, operator, admin, engineering, risk or desk; repeat for more.", Required = true };
+        var roles = new Option<string[]>("--role") { Description = "auditor, operator, admin, engineering, risk, desk or alerts; repeat for more.", Required = true };
         var desk = new Option<string?>("--desk") { Description = "The desk of a trading system." };
         var days = new Option<int?>("--expires-in-days") { Description = "Days until the token ends; default: never." };
-        var add = new Command("add", "Adds a principal and prints its token, once.") { name, person, roles, desk, days };
+        var scopes = new Option<string[]>("--scope") { Description = "Scope that a source of alerts may trip; repeat for more; default: any." };
+        var add = new Command("add", "Adds a principal and prints its token, once.") { name, person, roles, desk, days, scopes };
         return CommandContext.Act(add, terminal, async context =>
         {
             var who = context.Parsed.GetValue(name)!;
@@ -51,7 +58,7 @@ internal static class AccessCommands
                 return stop;
             }
 
-            var body = new PrincipalBody(who, context.Parsed.GetValue(person)!, context.Parsed.GetValue(roles)!, context.Parsed.GetValue(desk), context.Parsed.GetValue(days));
+            var body = new PrincipalBody(who, context.Parsed.GetValue(person)!, context.Parsed.GetValue(roles)!, context.Parsed.GetValue(desk), context.Parsed.GetValue(days)) { Scopes = context.Parsed.GetValue(scopes) ?? [] };
             var answer = await context.Client.PostAsync("api/v1/access/principals", body, WireJson.Default.PrincipalBody, WireJson.Default.PrincipalAnswer, context.IdempotencyKey).ConfigureAwait(false);
             if (context.Form is Output.OutputForm.Table or Output.OutputForm.Wide)
             {

@@ -35,7 +35,7 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
                 return ExitCodes.Unreachable;
             }
 
-            using var client = new ActorOpsClient(endpoint.Server, endpoint.Token, timeout);
+            using var client = new ActorOpsClient(endpoint.Servers, endpoint.Token, timeout);
             try
             {
                 return await action(new CommandContext(parsed, terminal, client)).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
             }
             catch (HttpRequestException lost)
             {
-                await terminal.Error.WriteLineAsync($"no answer from {endpoint.Server}: {lost.Message}").ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync($"no answer from {string.Join(", ", endpoint.Servers)}: {lost.Message}").ConfigureAwait(false);
                 return ExitCodes.Unreachable;
             }
             catch (Exception file) when (file is IOException or UnauthorizedAccessException)
@@ -57,11 +57,20 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
             }
             catch (TaskCanceledException)
             {
-                await terminal.Error.WriteLineAsync($"no answer from {endpoint.Server} in time: the outcome is unknown, look before repeating").ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync($"no answer from {string.Join(", ", endpoint.Servers)} in time: the outcome is unknown, look before repeating").ConfigureAwait(false);
                 return ExitCodes.Unknown;
             }
         });
         return command;
+    }
+
+    /// <summary>A remark for the person, not for the pipe.</summary>
+    public void Note(string text)
+    {
+        if (!parsed.GetValue(Globals.Quiet))
+        {
+            terminal.Error.WriteLine(text);
+        }
     }
 
     /// <summary>Shows a list.</summary>

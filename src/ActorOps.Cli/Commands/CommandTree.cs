@@ -36,6 +36,9 @@ internal static class CommandTree
         root.Subcommands.Add(SupervisorCommands.Build(terminal));
         root.Subcommands.Add(StatusCommands.Actor(terminal));
         root.Subcommands.Add(KillCommands.Build(terminal));
+        root.Subcommands.Add(ProcedureCommands.Emergency(terminal));
+        root.Subcommands.Add(ProcedureCommands.Rollback(terminal));
+        root.Subcommands.Add(ChangeCommands.Build(terminal));
         root.Subcommands.Add(FeedCommands.Build(terminal));
         root.Subcommands.Add(StatusCommands.Escalation(terminal));
         root.Subcommands.Add(ClusterCommands.Build(terminal));

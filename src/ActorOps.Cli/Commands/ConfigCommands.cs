@@ -15,6 +15,21 @@ internal static class ConfigCommands
             var view = await context.Client.GetAsync("api/v1/config", WireJson.Default.ConfigView).ConfigureAwait(false);
             return context.Show(view, WireJson.Default.ConfigView, ["KEY", "VALUE", "FROM"], view.Items.Select(item => new[] { item.Key, item.Value, item.From }));
         }));
+        config.Subcommands.Add(CommandContext.Act(new Command("limits", "Limits in force, and looser ones that the configuration asks for."), terminal, async context =>
+        {
+            var view = await context.Client.GetAsync("api/v1/limits", WireJson.Default.LimitsView).ConfigureAwait(false);
+            foreach (var change in view.ProposedChanges)
+            {
+                context.Note($"asked for, not in force: {change}");
+            }
+
+            if (view.ProposedHash is { } hash)
+            {
+                context.Note($"to ask for them: actorops change limits {hash} --reason ...; another person approves");
+            }
+
+            return context.Show(view, WireJson.Default.LimitsView, ["LIMIT", "IN FORCE"], view.Values.Select(value => new[] { value.Key, value.Value }));
+        }));
         var file = new Argument<FileInfo>("file") { Description = "The configuration." };
         var check = new Command("check", "Checks a file with the node's own rules, without starting it.") { file };
         check.SetAction(async (parsed, cancellation) =>

@@ -6,7 +6,7 @@ namespace ActorOps.Cli.Commands;
 /// <summary>Options that every command has.</summary>
 internal static class Globals
 {
-    public static Option<string?> Server { get; } = new("--server") { Description = "Address of a node.", Recursive = true };
+    public static Option<string?> Server { get; } = new("--server") { Description = "Address of a node, or several separated by commas: the next is asked when one is not reached.", Recursive = true };
 
     public static Option<string?> TokenFile { get; } = new("--token-file") { Description = "File with the token to use.", Recursive = true };
 

@@ -3,8 +3,8 @@ using ActorOps.Client.Wire;
 
 namespace ActorOps.Cli.Connecting;
 
-/// <summary>Where the node is and with which token: flag, environment, then the file a node on this machine leaves.</summary>
-internal sealed record Endpoint(Uri Server, string? Token, string? DataDirectory)
+/// <summary>Where the nodes are and with which token: flag, environment, then the file a node on this machine leaves. The first one is preferred.</summary>
+internal sealed record Endpoint(IReadOnlyList<Uri> Servers, string? Token, string? DataDirectory)
 {
     public static Endpoint? Find(string? server, string? tokenFile, out string problem)
     {
@@ -19,15 +19,17 @@ internal sealed record Endpoint(Uri Server, string? Token, string? DataDirectory
             file = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllText(path), WireJson.Default.EndpointFile) : null;
             var token = tokenFile ?? file?.TokenFile ?? (File.Exists(Path.Combine(data, "admin.token")) ? Path.Combine(data, "admin.token") : null);
             var text = token is null ? null : File.ReadAllText(token).Trim();
-            if (Uri.TryCreate(server ?? file?.Url, UriKind.Absolute, out var uri))
+            var names = (server ?? file?.Url ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var servers = names.Select(name => Uri.TryCreate(name, UriKind.Absolute, out var uri) ? uri : null).OfType<Uri>().ToList();
+            if (servers.Count > 0 && servers.Count == names.Length)
             {
-                return new Endpoint(uri, text, Directory.Exists(data) ? data : null);
+                return new Endpoint(servers, text, Directory.Exists(data) ? data : null);
             }
 
             problem = server is null
                 ? "no node found: give --server URL, set ACTOROPS_SERVER, or run where the node's ./data is (ACTOROPS_DATA names another)"
-                : $"'{server}' is no address, expected such as http://127.0.0.1:8080";
-            return Directory.Exists(data) ? new Endpoint(new Uri("http://127.0.0.1:8080"), text, data) : null;
+                : $"'{server}' is no address, expected such as http://127.0.0.1:8080, several separated by commas";
+            return Directory.Exists(data) ? new Endpoint([new Uri("http://127.0.0.1:8080")], text, data) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -4,7 +4,10 @@ using ActorOps.Cli.Connecting;
 
 namespace ActorOps.Cli.Killing;
 
-/// <summary>Trips. One question on a terminal, none with <c>--now</c> or without one; by file when no node answers.</summary>
+/// <summary>
+/// Trips. One question on a terminal, none with <c>--now</c> or without one. All nodes that are known are told at once: the first answer counts and is shown, the
+/// others go on. By file when no node answers.
+/// </summary>
 internal static class KillProgram
 {
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
@@ -15,10 +18,9 @@ internal static class KillProgram
             return ExitCodes.Usage;
         }
 
-        if (!kill.Now && terminal.IsInteractive && terminal.Ask($"Trip {kill.Level} for {kill.Scope}? [y/N] ") is not ("y" or "Y" or "yes"))
+        if (Ask(ref kill, terminal) is { } code)
         {
-            await terminal.Error.WriteLineAsync("nothing was tripped").ConfigureAwait(false);
-            return ExitCodes.Declined;
+            return code;
         }
 
         var endpoint = Endpoint.Find(kill.Server, kill.TokenFile, out problem);
@@ -28,32 +30,102 @@ internal static class KillProgram
             return ExitCodes.Unreachable;
         }
 
-        try
-        {
-            var (status, body) = await TripCall.PostAsync(endpoint, kill).ConfigureAwait(false);
-            using var answer = JsonDocument.Parse(body);
-            return status is 200 or 201 ? Report(answer.RootElement, kill, terminal) : Refused(status, answer.RootElement, terminal);
-        }
-        catch (Exception lost) when (lost is SocketException or HttpRequestException or OperationCanceledException or IOException or JsonException)
-        {
-            return ByFile(kill, endpoint, lost.Message, terminal);
-        }
+        return await TellAsync(kill, endpoint, terminal).ConfigureAwait(false);
     }
 
-    private static int Report(JsonElement answer, KillArguments kill, Terminal terminal)
+    private static int? Ask(ref KillArguments kill, Terminal terminal)
+    {
+        if (!kill.Now && terminal.IsInteractive && terminal.Ask($"Trip {kill.Level} for {kill.Scope}? [y/N] ") is not ("y" or "Y" or "yes"))
+        {
+            terminal.Error.WriteLine("nothing was tripped");
+            return ExitCodes.Declined;
+        }
+
+        // To close positions is another question, with the scope typed; a wrong answer to it does not keep the trip from happening.
+        if (kill.Flatten && kill.Confirm is null && terminal.IsInteractive)
+        {
+            kill = kill with { Confirm = terminal.Ask($"Close all positions of {kill.Scope} too, once another person approves? Type {kill.Scope}: ") };
+        }
+
+        if (kill.Flatten && kill.Confirm != kill.Scope)
+        {
+            terminal.Error.WriteLine($"positions are not closed: that needs --confirm {kill.Scope}; the trip goes ahead");
+            kill = kill with { Flatten = false, Cancel = true };
+        }
+
+        return null;
+    }
+
+    private static async Task<int> TellAsync(KillArguments kill, Endpoint endpoint, Terminal terminal)
+    {
+        var calls = endpoint.Servers.Select(server => TripCall.PostAsync(server, endpoint.Token, kill)).ToList();
+        var failures = new List<string>();
+        (int Status, string Body)? refusal = null;
+        for (var open = calls.ToList(); open.Count > 0;)
+        {
+            var first = await Task.WhenAny(open).ConfigureAwait(false);
+            open.Remove(first);
+            try
+            {
+                var (status, body) = await first.ConfigureAwait(false);
+                if (status is not (200 or 201))
+                {
+                    refusal = (status, body);
+                    continue;
+                }
+
+                using var answer = JsonDocument.Parse(body);
+                var confirmed = Report(answer.RootElement, kill, terminal);
+                await KillPush.LetFinishAsync(open).ConfigureAwait(false);
+                return confirmed ? ExitCodes.Done : kill.Once ? ExitCodes.Partial : await KillPush.RunAsync(kill, endpoint, terminal).ConfigureAwait(false);
+            }
+            catch (Exception lost) when (lost is SocketException or HttpRequestException or OperationCanceledException or IOException or JsonException)
+            {
+                failures.Add($"no answer from {endpoint.Servers[calls.IndexOf(first)]}: {lost.Message}");
+            }
+        }
+
+        if (refusal is { } refused)
+        {
+            using var problem = JsonDocument.Parse(refused.Body);
+            return Refused(refused.Status, problem.RootElement, terminal);
+        }
+
+        return ByFile(kill, endpoint, failures, terminal);
+    }
+
+    /// <summary>True when it is stored, or latched by every member.</summary>
+    internal static bool Report(JsonElement answer, KillArguments kill, Terminal terminal)
     {
         var propagation = answer.GetProperty("propagation");
         var durable = answer.GetProperty("durable").GetBoolean();
+        var (acknowledged, nodes) = (propagation.GetProperty("acknowledged").GetInt32(), propagation.GetProperty("nodes").GetInt32());
         terminal.Out.WriteLine(kill.Json
             ? answer.GetRawText()
-            : $"{answer.GetProperty("tripId")}  {answer.GetProperty("level")} {answer.GetProperty("scope")}  latched on {answer.GetProperty("node")}, {propagation.GetProperty("acknowledged")} of {propagation.GetProperty("nodes")} nodes, {(durable ? "stored" : "not stored yet")}");
+            : $"{answer.GetProperty("tripId")}  {answer.GetProperty("level")} {answer.GetProperty("scope")}  latched on {answer.GetProperty("node")}, {acknowledged} of {nodes} nodes, {(durable ? "stored" : "not stored yet")}");
         var missing = propagation.GetProperty("missing");
         foreach (var node in missing.EnumerateArray())
         {
             terminal.Error.WriteLine($"not confirmed by {node}");
         }
 
-        return missing.GetArrayLength() == 0 || durable ? ExitCodes.Done : ExitCodes.Partial;
+        if (answer.TryGetProperty("procedureId", out var procedure))
+        {
+            terminal.Error.WriteLine($"orders are being cancelled: actorops emergency status {procedure}");
+        }
+
+        if (answer.TryGetProperty("flattenChangeId", out var change))
+        {
+            terminal.Error.WriteLine($"positions are closed once another person approves: actorops change approve {change} --code NNNNNN");
+        }
+
+        var isConfirmed = missing.GetArrayLength() == 0 || durable;
+        if (!isConfirmed && acknowledged == 1)
+        {
+            terminal.Error.WriteLine($"LOCAL ONLY: only {answer.GetProperty("node")} knows of it; if its disk is lost before it is heard elsewhere, so is the trip");
+        }
+
+        return isConfirmed;
     }
 
     private static int Refused(int status, JsonElement problem, Terminal terminal)
@@ -65,9 +137,9 @@ internal static class KillProgram
     private static string Text(JsonElement problem, string name) => problem.TryGetProperty(name, out var value) ? value.ToString() : "unknown";
 
     /// <summary>The node reads this file as soon as it lives, before it opens anything.</summary>
-    private static int ByFile(KillArguments kill, Endpoint endpoint, string why, Terminal terminal)
+    private static int ByFile(KillArguments kill, Endpoint endpoint, List<string> failures, Terminal terminal)
     {
-        terminal.Error.WriteLine($"no answer from {endpoint.Server}: {why}");
+        failures.ForEach(terminal.Error.WriteLine);
         if (endpoint.DataDirectory is null)
         {
             terminal.Error.WriteLine("no data directory of a node is here either: nothing was tripped");

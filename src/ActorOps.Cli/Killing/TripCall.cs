@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using ActorOps.Cli.Connecting;
 
 namespace ActorOps.Cli.Killing;
 
@@ -17,23 +16,24 @@ internal static class TripCall
     /// <exception cref="IOException">No answer, or none that is HTTP.</exception>
     /// <exception cref="SocketException">The node was not reached.</exception>
     /// <exception cref="HttpRequestException">The node was not reached over TLS.</exception>
-    public static async Task<(int Status, string Body)> PostAsync(Endpoint endpoint, KillArguments kill)
+    public static async Task<(int Status, string Body)> PostAsync(Uri server, string? token, KillArguments kill)
     {
         var reason = kill.Reason is null ? string.Empty : $",\"reason\":\"{JsonEncodedText.Encode(kill.Reason)}\"";
-        var body = $"{{\"scope\":\"{JsonEncodedText.Encode(kill.Scope)}\",\"level\":\"{JsonEncodedText.Encode(kill.Level)}\",\"source\":\"cli\"{reason}}}";
+        var more = kill.Flatten ? $",\"flatten\":true,\"confirm\":\"{JsonEncodedText.Encode(kill.Confirm ?? string.Empty)}\"" : kill.Cancel ? ",\"cancel\":true" : string.Empty;
+        var body = $"{{\"scope\":\"{JsonEncodedText.Encode(kill.Scope)}\",\"level\":\"{JsonEncodedText.Encode(kill.Level)}\",\"source\":\"cli\",\"tripId\":\"{kill.TripId}\"{reason}{more}}}";
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
-        return endpoint.Server.Scheme == "http"
-            ? await PlainAsync(endpoint, body, limit.Token).ConfigureAwait(false)
-            : await SecureAsync(endpoint, body, limit.Token).ConfigureAwait(false);
+        return server.Scheme == "http"
+            ? await PlainAsync(server, token, body, limit.Token).ConfigureAwait(false)
+            : await SecureAsync(server, token, body, limit.Token).ConfigureAwait(false);
     }
 
-    private static async Task<(int Status, string Body)> PlainAsync(Endpoint endpoint, string body, CancellationToken cancellation)
+    private static async Task<(int Status, string Body)> PlainAsync(Uri server, string? token, string body, CancellationToken cancellation)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(endpoint.Server.Host, endpoint.Server.Port, cancellation).ConfigureAwait(false);
+        await socket.ConnectAsync(server.Host, server.Port, cancellation).ConfigureAwait(false);
         var content = Encoding.UTF8.GetBytes(body);
-        var authorization = endpoint.Token is null ? string.Empty : $"Authorization: Bearer {endpoint.Token}\r\n";
-        var head = $"POST /api/v1/kill-switch/trips HTTP/1.1\r\nHost: {endpoint.Server.Authority}\r\n{authorization}Content-Type: application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n";
+        var authorization = token is null ? string.Empty : $"Authorization: Bearer {token}\r\n";
+        var head = $"POST /api/v1/kill-switch/trips HTTP/1.1\r\nHost: {server.Authority}\r\n{authorization}Content-Type: application/json\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n";
         byte[] request = [.. Encoding.ASCII.GetBytes(head), .. content];
         for (var sent = 0; sent < request.Length;)
         {
@@ -60,9 +60,9 @@ internal static class TripCall
             : throw new IOException("the node's answer is no HTTP; is something else on this port?");
     }
 
-    private static async Task<(int Status, string Body)> SecureAsync(Endpoint endpoint, string body, CancellationToken cancellation)
+    private static async Task<(int Status, string Body)> SecureAsync(Uri server, string? token, string body, CancellationToken cancellation)
     {
-        using var client = new Client.ActorOpsClient(endpoint.Server, endpoint.Token, Limit);
+        using var client = new Client.ActorOpsClient(server, token, Limit);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await client.Http.PostAsync("api/v1/kill-switch/trips", content, cancellation).ConfigureAwait(false);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));

@@ -1,16 +1,43 @@
 namespace ActorOps.Client.Wire;
 
 /// <summary>Asks for a trip.</summary>
-public sealed record TripBody(string Scope, string Level, string? Reason = null, string? Source = null, bool Drill = false);
+public sealed record TripBody(string Scope, string Level, string? Reason = null, string? Source = null, bool Drill = false)
+{
+    /// <summary>Id of the trip, made by the caller, so that several nodes that are told know it as one; absent: the node makes it.</summary>
+    public Guid? TripId { get; init; }
+
+    /// <summary>Also cancel every open order of the scope at its brokers, and look until none is left.</summary>
+    public bool Cancel { get; init; }
+
+    /// <summary>Also close positions, once another person has approved that; <see cref="Confirm"/> repeats the scope.</summary>
+    public bool Flatten { get; init; }
+
+    /// <summary>The scope once more, typed.</summary>
+    public string? Confirm { get; init; }
+
+    /// <summary>Figures behind it.</summary>
+    public string? Evidence { get; init; }
+}
 
 /// <summary>What a trip has reached.</summary>
-public sealed record TripAnswer(Guid TripId, DateTimeOffset LatchedAt, string Node, PropagationView Propagation, bool Durable, string Scope, string Level);
+public sealed record TripAnswer(Guid TripId, DateTimeOffset LatchedAt, string Node, PropagationView Propagation, bool Durable, string Scope, string Level)
+{
+    /// <summary>The emergency procedure that goes on with it, where one was asked for.</summary>
+    public Guid? ProcedureId { get; init; }
+
+    /// <summary>The request to close positions, which another person must approve.</summary>
+    public Guid? FlattenChangeId { get; init; }
+}
 
 /// <summary>Nodes that know of a trip, and those that are missing.</summary>
 public sealed record PropagationView(int Nodes, int Acknowledged, IReadOnlyList<string> Missing);
 
 /// <summary>Asks to clear exactly these trips.</summary>
-public sealed record ResetBody(IReadOnlyList<Guid> TripIds, string Reason, string RootCause, string? Evidence = null);
+public sealed record ResetBody(IReadOnlyList<Guid> TripIds, string Reason, string RootCause, string? Evidence = null)
+{
+    /// <summary>The shadow run that tested the fix.</summary>
+    public ShadowBody? Shadow { get; init; }
+}
 
 /// <summary>Approves a reset.</summary>
 public sealed record ApprovalBody(string? Code = null);
@@ -45,7 +72,11 @@ public sealed record ProblemView(string Title, int Status, string? Detail, strin
 public sealed record ProblemErrorView(string Pointer, string Detail);
 
 /// <summary>Adds a principal.</summary>
-public sealed record PrincipalBody(string Name, string Person, IReadOnlyList<string> Roles, string? Desk = null, int? ExpiresInDays = null);
+public sealed record PrincipalBody(string Name, string Person, IReadOnlyList<string> Roles, string? Desk = null, int? ExpiresInDays = null)
+{
+    /// <summary>Scopes that a source of alerts may trip; none: any.</summary>
+    public IReadOnlyList<string> Scopes { get; init => field = value ?? []; } = [];
+}
 
 /// <summary>Its token, shown once.</summary>
 public sealed record PrincipalAnswer(string Name, string Token);

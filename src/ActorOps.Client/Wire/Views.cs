@@ -19,7 +19,11 @@ public sealed record HealthView(string Status, IReadOnlyList<string> Problems);
 public sealed record ScopeView(string Scope, string Level, string Cause);
 
 /// <summary>The kill switch.</summary>
-public sealed record KillSwitchView(IReadOnlyList<ScopeView> Effective, IReadOnlyList<TripView> Trips, IReadOnlyList<ResetView> Resets);
+public sealed record KillSwitchView(IReadOnlyList<ScopeView> Effective, IReadOnlyList<TripView> Trips, IReadOnlyList<ResetView> Resets)
+{
+    /// <summary>Changes that add risk, asked for or in force.</summary>
+    public IReadOnlyList<ChangeView> Changes { get; init => field = value ?? []; } = [];
+}
 
 /// <summary>A standing trip.</summary>
 public sealed record TripView(Guid TripId, string Scope, string Level, string Reason, string Source, string By, DateTimeOffset At, string Node)
@@ -35,6 +39,12 @@ public sealed record TripView(Guid TripId, string Scope, string Level, string Re
 
     /// <summary>Size cap, share of AUM.</summary>
     public double? MaxPositionFraction { get; init; }
+
+    /// <summary>Size cap, share of the normal size.</summary>
+    public double? SizeFactor { get; init; }
+
+    /// <summary>Step of a recovery.</summary>
+    public int? RecoveryStep { get; init; }
 }
 
 /// <summary>A reset that waits for another person.</summary>
@@ -42,6 +52,9 @@ public sealed record ResetView(Guid ResetId, IReadOnlyList<Guid> TripIds, string
 {
     /// <summary>Proof, if any.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>Its checklist at the moment of asking; absent in lists.</summary>
+    public IReadOnlyList<CheckView>? Checks { get; init; }
 }
 
 /// <summary>A supervisor.</summary>
@@ -115,7 +128,11 @@ public sealed record LinkView(string Node, long Incarnation, long? SilenceMs, in
 public sealed record SingletonView(string Name, string Node, long Epoch, string State);
 
 /// <summary>A principal, without its token.</summary>
-public sealed record PrincipalView(string Name, string Person, IReadOnlyList<string> Roles, DateTimeOffset ChangedAt, DateTimeOffset? ExpiresAt, string? Desk);
+public sealed record PrincipalView(string Name, string Person, IReadOnlyList<string> Roles, DateTimeOffset ChangedAt, DateTimeOffset? ExpiresAt, string? Desk)
+{
+    /// <summary>Whether it has one-time codes.</summary>
+    public bool HasCode { get; init; }
+}
 
 /// <summary>An escalation.</summary>
 public sealed record EscalationView(Guid Id, string Target, string Path, string Severity, string? Rule, string Text, DateTimeOffset At);

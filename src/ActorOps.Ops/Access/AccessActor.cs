@@ -27,6 +27,12 @@ internal sealed class AccessActor(EventSourcedOptions store, Projection<AccessSt
             case AccessCommand.Revoke revoke:
                 await StoreAsync(new AccessEvent.PrincipalRevoked(revoke.Name, revoke.By, Now)).ConfigureAwait(false);
                 break;
+            case AccessCommand.EnrollCode enroll when State.Principals.GetValueOrDefault(enroll.Name) is not { CodeSecret: null }:
+                Sender.Tell(new AccessReply.Rejected("code-enrolled", $"{enroll.Name} has one-time codes already; who has lost them gets a new principal from an admin"));
+                break;
+            case AccessCommand.EnrollCode enroll:
+                await StoreAsync(new AccessEvent.CodeEnrolled(enroll.Name, enroll.SealedSecret, Now)).ConfigureAwait(false);
+                break;
             case AccessCommand.Deny deny when MayRecordDenial():
                 await PersistAsync(Guid.CreateVersion7(Now), [new AccessEvent.AttemptDenied(deny.Principal, deny.What, deny.Why, deny.Address, Now)]).ConfigureAwait(false);
                 break;

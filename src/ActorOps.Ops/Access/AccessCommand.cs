@@ -13,6 +13,9 @@ public abstract record AccessCommand
     /// <summary>Voids a principal's token.</summary>
     public sealed record Revoke(string Name, string By) : AccessCommand;
 
+    /// <summary>Gives a principal one-time codes; refused when it has them.</summary>
+    public sealed record EnrollCode(string Name, string SealedSecret) : AccessCommand;
+
     /// <summary>Records what was denied; no reply. At most ten a second are kept.</summary>
     public sealed record Deny(string Principal, string What, string Why, string Address) : AccessCommand;
 }

@@ -5,6 +5,7 @@ namespace ActorOps.Ops.Access;
 /// <summary>What has happened to access.</summary>
 [JsonDerivedType(typeof(PrincipalAdded), "access.principal-added.v1")]
 [JsonDerivedType(typeof(PrincipalRevoked), "access.principal-revoked.v1")]
+[JsonDerivedType(typeof(CodeEnrolled), "access.code-enrolled.v1")]
 [JsonDerivedType(typeof(AttemptDenied), "access.attempt-denied.v1")]
 public abstract record AccessEvent
 {
@@ -17,6 +18,9 @@ public abstract record AccessEvent
 
     /// <summary>A principal's token is void.</summary>
     public sealed record PrincipalRevoked(string Name, string By, DateTimeOffset At) : AccessEvent;
+
+    /// <summary>A principal has one-time codes from now on; their secret is sealed under its token.</summary>
+    public sealed record CodeEnrolled(string Name, string SealedSecret, DateTimeOffset At) : AccessEvent;
 
     /// <summary>Somebody tried what they may not.</summary>
     public sealed record AttemptDenied(string Principal, string What, string Why, string Address, DateTimeOffset At) : AccessEvent;

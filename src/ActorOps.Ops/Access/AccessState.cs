@@ -11,6 +11,9 @@ internal sealed record AccessState(ImmutableDictionary<string, Principal> Princi
     {
         AccessEvent.PrincipalAdded added => new AccessState(state.Principals.SetItem(added.Principal.Name, added.Principal)),
         AccessEvent.PrincipalRevoked revoked => new AccessState(state.Principals.Remove(revoked.Name)),
+        AccessEvent.CodeEnrolled enrolled => state.Principals.TryGetValue(enrolled.Name, out var principal)
+            ? new AccessState(state.Principals.SetItem(enrolled.Name, principal with { CodeSecret = enrolled.SealedSecret, ChangedAt = enrolled.At }))
+            : state,
         AccessEvent.AttemptDenied => state,
         _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
     };

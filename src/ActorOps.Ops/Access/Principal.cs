@@ -19,6 +19,12 @@ public sealed record Principal(
     DateTimeOffset? ExpiresAt = null,
     string? Desk = null)
 {
+    /// <summary>Secret of its one-time codes, sealed under its token; null: none is enrolled.</summary>
+    public string? CodeSecret { get; init; }
+
+    /// <summary>Scopes that an alert source may trip; null: any.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
     /// <summary>May trip, cancel, switch and ask for a reset.</summary>
     [JsonIgnore]
     public bool MayReduceRisk => Roles.Any(role => role is Role.Operator or Role.Admin or Role.Engineering or Role.Risk);
@@ -33,5 +39,5 @@ public sealed record Principal(
 
     /// <summary>May read everything.</summary>
     [JsonIgnore]
-    public bool MayRead => Roles.Any(role => role != Role.Desk);
+    public bool MayRead => Roles.Any(role => role is not (Role.Desk or Role.Alerts));
 }

@@ -20,4 +20,7 @@ public enum Role
 
     /// <summary>A trading system: signals and gate of its own desk.</summary>
     Desk,
+
+    /// <summary>A source of alerts: trips what its alerts name, nothing else.</summary>
+    Alerts,
 }

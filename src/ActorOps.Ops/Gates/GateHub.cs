@@ -135,7 +135,7 @@ public sealed class GateHub
             [.. trips.Select(trip => trip.TripId)],
             [.. trips.Select(trip => new GateTrip(trip.TripId, trip.Scope.ToString(), trip.Level.ToWire()))],
             [.. session.KnownTrips.Where(current.Cleared.Contains).Concat(current.Cleared.OrderDescending().Take(MostCleared)).Distinct()],
-            [.. trips.Where(trip => trip.MaxPositionFraction is not null).Select(trip => new GateSizeCap(trip.Scope.ToString(), trip.MaxPositionFraction, null))],
+            [.. trips.Where(trip => trip.MaxPositionFraction is not null || trip.SizeFactor is not null).Select(trip => new GateSizeCap(trip.Scope.ToString(), trip.MaxPositionFraction, trip.SizeFactor))],
             current.Version);
     }
 

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using ActorOps.Kernel.Actors;
 using ActorOps.Kernel.Asking;
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Approvals;
+using ActorOps.Ops.Changes;
 using ActorOps.Ops.Peers;
+using ActorOps.Ops.Resets;
 using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Ops.KillSwitches;
@@ -32,7 +35,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
         {
             KillSwitchLog.Tripped(services.Log, trip.TripId, trip.Level.ToWire(), trip.Scope.ToString(), trip.Principal, trip.Source, trip.Reason);
         }
-        else
+        else if (trip.TripId != request.TripId)
         {
             recorder.Tell(new KillSwitchCommand.RaiseAgain(trip.TripId, request));
         }
@@ -41,16 +44,54 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
         return new TripReceipt(trip, latched, durable, isNew, await spread.ConfigureAwait(false));
     }
 
+    /// <summary>What raised trips of this source does so no more; the trips stand. Their ids.</summary>
+    public IReadOnlyList<Guid> CauseEnded(string source)
+    {
+        List<Guid> trips = [.. services.Board.Current.Standing.Where(trip => trip.Source == source).Select(trip => trip.TripId)];
+        foreach (var trip in trips)
+        {
+            recorder.Tell(new KillSwitchCommand.CauseEnded(trip));
+        }
+
+        return trips;
+    }
+
     /// <summary>Asks to clear trips.</summary>
-    public Task<KillSwitchReply> RequestResetAsync(Principal by, IReadOnlyList<Guid> tripIds, string reason, string rootCause, string? evidence) =>
-        peers.Singleton("kill-switch").Ask<KillSwitchReply>(new KillSwitchCommand.RequestReset(by, tripIds, reason, rootCause, evidence), DecisionTimeout, time);
+    public Task<KillSwitchReply> RequestResetAsync(Principal by, IReadOnlyList<Guid> tripIds, string reason, string rootCause, string? evidence, ShadowRun? shadow = null) =>
+        AskAsync<KillSwitchReply>(new KillSwitchCommand.RequestReset(by, tripIds, reason, rootCause, evidence) { Shadow = shadow });
+
+    /// <summary>The checklist of a reset as it is now.</summary>
+    public Task<KillSwitchReply> JudgeResetAsync(Guid resetId) => AskAsync<KillSwitchReply>(new KillSwitchCommand.Judge(resetId));
+
+    /// <summary>Vouches for an item of a reset's checklist.</summary>
+    public Task<KillSwitchReply> SignResetAsync(Principal by, Guid resetId, string item, string statement) => AskAsync<KillSwitchReply>(new KillSwitchCommand.Sign(by, resetId, item, statement));
 
     /// <summary>Approves a reset.</summary>
-    public Task<KillSwitchReply> ApproveResetAsync(Principal by, Guid resetId) =>
-        peers.Singleton("kill-switch").Ask<KillSwitchReply>(new KillSwitchCommand.ApproveReset(by, resetId), DecisionTimeout, time);
+    public Task<KillSwitchReply> ApproveResetAsync(Approval approval, Guid resetId) => AskAsync<KillSwitchReply>(new KillSwitchCommand.ApproveReset(approval, resetId));
+
+    /// <summary>Says why, after the fact.</summary>
+    public Task<KillSwitchReply> GiveReasonAsync(Principal by, Guid tripId, string reason) => AskAsync<KillSwitchReply>(new KillSwitchCommand.GiveReason(by, tripId, reason));
+
+    /// <summary>Asks for a change that adds risk.</summary>
+    public Task<ChangeReply> RequestChangeAsync(Principal by, string kind, string subject, string summary, string? argument, string reason, TimeSpan? life) =>
+        AskAsync<ChangeReply>(new ChangeCommand.Request(by, kind, subject, summary, argument, reason, life));
+
+    /// <summary>Approves one.</summary>
+    public Task<ChangeReply> ApproveChangeAsync(Approval approval, Guid changeId) => AskAsync<ChangeReply>(new ChangeCommand.Approve(approval, changeId));
+
+    /// <summary>Ends one.</summary>
+    public Task<ChangeReply> EndChangeAsync(Principal by, Guid changeId, string reason) => AskAsync<ChangeReply>(new ChangeCommand.End(by, changeId, reason));
+
+    /// <summary>Changes that are asked for or in force, oldest first.</summary>
+    public IReadOnlyList<ChangeRequest> Changes => [.. services.Decisions.State.Changes.Values.OrderBy(change => change.ChangeId)];
+
+    /// <summary>Why a trip was raised: as it was said then, or afterwards.</summary>
+    public string ReasonOf(Trip trip) => services.Decisions.State.Reasons.TryGetValue(trip.TripId, out var reason) ? reason : trip.Reason;
 
     /// <summary>Requests that wait for another person, oldest first. From memory: it must be there while the store is not.</summary>
     public IReadOnlyList<ResetRequest> OpenResets => [.. services.Resets.Where(reset => reset.ExpiresAt > time.GetUtcNow()).OrderBy(reset => reset.RequestedAt)];
+
+    private Task<T> AskAsync<T>(object command) => peers.Singleton("kill-switch").Ask<T>(command, DecisionTimeout, time);
 
     private (Trip Trip, bool Latched, bool IsNew) Latch(TripRequest request)
     {
@@ -63,7 +104,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
 
             var now = time.GetUtcNow();
             var trip = new Trip(
-                Guid.CreateVersion7(now),
+                request.TripId is { } asked && asked != Guid.Empty && !Current.Cleared.Contains(asked) && Current.Find(asked) is null ? asked : Guid.CreateVersion7(now),
                 request.Level,
                 request.Scope,
                 SafeText.Clean(request.Source, 100),
@@ -77,6 +118,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
                 Evidence = request.Evidence is null ? null : SafeText.Clean(request.Evidence, 2000),
                 Drill = request.Drill,
                 MaxPositionFraction = request.MaxPositionFraction,
+                SizeFactor = request.SizeFactor,
             };
             if (request.IdempotencyKey is { } key)
             {
@@ -98,11 +140,11 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
             return same;
         }
 
-        return current.Standing.FirstOrDefault(trip => Matches(trip, request));
+        return request.TripId is { } asked && current.Find(asked) is { } told && Matches(told, request) ? told : current.Standing.FirstOrDefault(trip => Matches(trip, request));
     }
 
     private static bool Matches(Trip trip, TripRequest request) =>
-        trip.Level == request.Level && trip.Scope == request.Scope && trip.Source == request.Source && Nullable.Equals(trip.MaxPositionFraction, request.MaxPositionFraction);
+        trip.Level == request.Level && trip.Scope == request.Scope && trip.Source == request.Source && Nullable.Equals(trip.MaxPositionFraction, request.MaxPositionFraction) && Nullable.Equals(trip.SizeFactor, request.SizeFactor);
 
     private async Task<bool> StoredAsync()
     {

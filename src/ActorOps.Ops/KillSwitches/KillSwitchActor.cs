@@ -1,34 +1,96 @@
+using ActorOps.Kernel.Actors;
 using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.Changes;
+using ActorOps.Ops.Resets;
 
 namespace ActorOps.Ops.KillSwitches;
 
-/// <summary>The journalled singleton: alone decides resets. Trips need it for nothing.</summary>
-internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServices services) : ProjectedActor<KillSwitchState, KillSwitchEvent>(store, services.Decisions)
+/// <summary>The journalled singleton: alone decides what adds risk back. Trips need it for nothing.</summary>
+internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServices services, IResetFacts facts, ActorRef escalations)
+    : ProjectedActor<KillSwitchState, KillSwitchEvent>(store, services.Decisions)
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private const string Path = "/engineering/admin";
+    private readonly HashSet<Guid> _asked = [];
+
     private DateTimeOffset Now => Context.System.TimeProvider.GetUtcNow();
+
+    private KillSwitchState Known => KillSwitchState.Merge(State, services.Trips.State);
+
+    protected override async ValueTask Recovered()
+    {
+        await base.Recovered().ConfigureAwait(false);
+        Context.Timers.StartPeriodic("tick", new Tick(), Interval);
+    }
 
     protected override async ValueTask ReceiveCommand(object message)
     {
-        if (message is not (KillSwitchCommand.RequestReset or KillSwitchCommand.ApproveReset))
+        switch (message)
         {
-            Unhandled(message);
-            return;
-        }
+            case Tick:
+                await AdvanceAsync().ConfigureAwait(false);
+                break;
+            case ChangeCommand change:
+                var (changes, answer) = ChangeDecider.Decide(State, change, services.Options, NewId, Now);
+                await PersistAsync(NewId(), changes).ConfigureAwait(false);
+                Sender.Tell(answer);
+                break;
+            case KillSwitchCommand.RequestReset or KillSwitchCommand.Sign or KillSwitchCommand.Judge or KillSwitchCommand.ApproveReset or KillSwitchCommand.GiveReason:
+                // Trips come from everywhere: what is decided on is what the store has now.
+                await services.Trips.CatchUpAsync(Journal).ConfigureAwait(false);
+                var (events, reply) = await DecideAsync((KillSwitchCommand)message).ConfigureAwait(false);
+                await PersistAsync(NewId(), events).ConfigureAwait(false);
+                foreach (var approved in events.OfType<KillSwitchEvent.ResetApproved>())
+                {
+                    KillSwitchLog.ResetApproved(services.Log, approved.ResetId, approved.Principal, string.Join(", ", approved.TripIds));
+                }
 
-        // Trips come from everywhere: what is decided on is what the store has now.
-        await services.Trips.CatchUpAsync(Journal).ConfigureAwait(false);
-        var known = KillSwitchState.Merge(State, services.Trips.State);
-        var (events, reply) = message is KillSwitchCommand.ApproveReset approve
-            ? KillSwitchDecider.ApproveReset(known, approve, services.Options, NewId, services.Node, Now)
-            : KillSwitchDecider.RequestReset(known, (KillSwitchCommand.RequestReset)message, services.Options, NewId(), Now);
+                Sender.Tell(reply is KillSwitchReply.ResetWaiting waiting ? waiting with { Checks = await ChecksAsync(waiting.Request).ConfigureAwait(false) } : reply);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private async Task<(IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply)> DecideAsync(KillSwitchCommand command) => command switch
+    {
+        KillSwitchCommand.RequestReset request => KillSwitchDecider.RequestReset(Known, request, services.Options, NewId(), Now),
+        KillSwitchCommand.Sign sign => KillSwitchDecider.Sign(State, sign, await ChecksAsync(sign.ResetId).ConfigureAwait(false), Now),
+        KillSwitchCommand.Judge judge when State.Resets.TryGetValue(judge.ResetId, out var open) => ([], new KillSwitchReply.ResetWaiting(open, [])),
+        KillSwitchCommand.Judge judge => ([], new KillSwitchReply.Rejected("unknown-reset", $"there is no open reset {judge.ResetId}")),
+        KillSwitchCommand.ApproveReset approve => KillSwitchDecider.ApproveReset(Known, approve, await ChecksAsync(approve.ResetId).ConfigureAwait(false), services.Options, NewId, services.Node, Now),
+        KillSwitchCommand.GiveReason reason => KillSwitchDecider.GiveReason(Known, reason, Now),
+        _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
+    };
+
+    private async Task<IReadOnlyList<ResetCheck>> ChecksAsync(Guid resetId) => State.Resets.TryGetValue(resetId, out var request) ? await ChecksAsync(request).ConfigureAwait(false) : [];
+
+    private async Task<IReadOnlyList<ResetCheck>> ChecksAsync(ResetRequest request)
+    {
+        var known = Known.Trips;
+        var trips = request.TripIds.Where(known.ContainsKey).Select(id => known[id]).ToList();
+        return trips.Count == 0 ? [] : await ResetChecklist.EvaluateAsync(request, trips, facts, Known, services.Options, Now).ConfigureAwait(false);
+    }
+
+    /// <summary>By the clock: steps of recoveries, ends of changes, and a question after trips that nobody has explained.</summary>
+    private async ValueTask AdvanceAsync()
+    {
+        var known = Known;
+        IReadOnlyList<KillSwitchEvent> events = [.. RecoveryLadder.Decide(known, facts, services.Options, NewId, Now), .. ChangeDecider.Expired(State, Now)];
         await PersistAsync(NewId(), events).ConfigureAwait(false);
-        foreach (var approved in events.OfType<KillSwitchEvent.ResetApproved>())
+        foreach (var fell in events.OfType<KillSwitchEvent.RecoveryFellBack>())
         {
-            KillSwitchLog.ResetApproved(services.Log, approved.ResetId, approved.Principal, string.Join(", ", approved.TripIds));
+            escalations.Tell(new Escalations.Escalation(fell.Next.Scope.ToString(), Path, "P1", "recovery", $"{fell.Next.Scope} fell back to REDUCE_ONLY: {fell.Why}"));
         }
 
-        Sender.Tell(reply);
+        foreach (var trip in known.Trips.Values.Where(trip => trip.Reason.Length == 0 && !known.Reasons.ContainsKey(trip.TripId) && Now - trip.RaisedAt > services.Options.ReasonWithin && _asked.Add(trip.TripId)))
+        {
+            escalations.Tell(new Escalations.Escalation(trip.Scope.ToString(), Path, "P2", "reason", $"trip {trip.TripId} by {trip.Principal} has no reason yet: actorops kill reason {trip.TripId} --reason ..."));
+        }
     }
 
     private Guid NewId() => Guid.CreateVersion7(Now);
+
+    private sealed record Tick;
 }

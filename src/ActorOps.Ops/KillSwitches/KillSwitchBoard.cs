@@ -14,6 +14,7 @@ public sealed class KillSwitchBoard
     private ImmutableHashSet<Guid> _cleared = [];
     private ImmutableDictionary<(Scope Scope, string Cause), TradingState> _holds = ImmutableDictionary<(Scope, string), TradingState>.Empty;
     private ImmutableDictionary<string, IReadOnlyList<HeldScope>> _holdsElsewhere = ImmutableDictionary<string, IReadOnlyList<HeldScope>>.Empty;
+    private ImmutableHashSet<(string Scope, string Cause)> _overridden = [];
     private volatile EffectiveStates _current = EffectiveStates.Nothing;
 
     /// <summary>Raised after every change, on the thread that made it, outside the lock. Read <see cref="Current"/>.</summary>
@@ -104,6 +105,18 @@ public sealed class KillSwitchBoard
         return !ReferenceEquals(before, _holds);
     });
 
+    /// <summary>Replaces the holds that do not count for now, by scope and cause. Trips always count.</summary>
+    public bool Override(IReadOnlyCollection<(string Scope, string Cause)> holds) => Change(() =>
+    {
+        if (_overridden.SetEquals(holds))
+        {
+            return false;
+        }
+
+        _overridden = [.. holds];
+        return true;
+    });
+
     /// <summary>Lifts every hold of a cause: who caused them is gone.</summary>
     public bool LiftAll(string cause) => Change(() =>
     {
@@ -121,7 +134,8 @@ public sealed class KillSwitchBoard
                 return false;
             }
 
-            var holds = _holds.Select(hold => new HeldScope(hold.Key.Scope, hold.Key.Cause, hold.Value)).Concat(_holdsElsewhere.Values.SelectMany(held => held));
+            var holds = _holds.Select(hold => new HeldScope(hold.Key.Scope, hold.Key.Cause, hold.Value)).Concat(_holdsElsewhere.Values.SelectMany(held => held))
+                .Where(hold => _overridden.IsEmpty || !_overridden.Contains((hold.Scope.ToString(), hold.Cause)));
             _current = EffectiveStates.Compute(_current.Version + 1, _trips, _cleared, holds);
         }
 

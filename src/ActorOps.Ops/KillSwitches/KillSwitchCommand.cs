@@ -1,4 +1,6 @@
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Approvals;
+using ActorOps.Ops.Resets;
 
 namespace ActorOps.Ops.KillSwitches;
 
@@ -11,7 +13,22 @@ internal abstract record KillSwitchCommand
     /// <summary>A standing trip was asked for again.</summary>
     public sealed record RaiseAgain(Guid TripId, TripRequest Request) : KillSwitchCommand;
 
-    public sealed record RequestReset(Principal By, IReadOnlyList<Guid> TripIds, string Reason, string RootCause, string? Evidence) : KillSwitchCommand;
+    /// <summary>The cause of a standing trip has ended.</summary>
+    public sealed record CauseEnded(Guid TripId) : KillSwitchCommand;
 
-    public sealed record ApproveReset(Principal By, Guid ResetId) : KillSwitchCommand;
+    public sealed record RequestReset(Principal By, IReadOnlyList<Guid> TripIds, string Reason, string RootCause, string? Evidence) : KillSwitchCommand
+    {
+        public ShadowRun? Shadow { get; init; }
+    }
+
+    /// <summary>Vouch for an item of a reset's checklist.</summary>
+    public sealed record Sign(Principal By, Guid ResetId, string Item, string Statement) : KillSwitchCommand;
+
+    /// <summary>How a reset's checklist stands now.</summary>
+    public sealed record Judge(Guid ResetId) : KillSwitchCommand;
+
+    public sealed record ApproveReset(Approval Approval, Guid ResetId) : KillSwitchCommand;
+
+    /// <summary>Say why, after the fact.</summary>
+    public sealed record GiveReason(Principal By, Guid TripId, string Reason) : KillSwitchCommand;
 }

@@ -1,9 +1,12 @@
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Approvals;
+using ActorOps.Ops.Changes;
+using ActorOps.Ops.Resets;
 using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Ops.KillSwitches;
 
-/// <summary>Rules of the reset: another person, the risk role, exact ids, nothing raised again meanwhile.</summary>
+/// <summary>Rules of the reset: another person, the risk role, a code, exact ids, nothing raised again meanwhile, every item of the checklist done.</summary>
 internal static class KillSwitchDecider
 {
     public static (IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply) RequestReset(
@@ -34,53 +37,91 @@ internal static class KillSwitchDecider
             command.By.Name,
             command.By.Person,
             now,
-            now + options.ResetExpiry);
-        return ([new KillSwitchEvent.ResetRequested(request)], new KillSwitchReply.ResetWaiting(request));
+            now + options.ResetExpiry)
+        { Shadow = command.Shadow };
+        return ([new KillSwitchEvent.ResetRequested(request)], new KillSwitchReply.ResetWaiting(request, []));
+    }
+
+    public static (IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply) Sign(KillSwitchState state, KillSwitchCommand.Sign command, IReadOnlyList<ResetCheck> checks, DateTimeOffset now)
+    {
+        if (!command.By.MayReduceRisk)
+        {
+            return Reject("forbidden", "signing needs the role operator, admin, engineering or risk");
+        }
+
+        if (!state.Resets.TryGetValue(command.ResetId, out var request))
+        {
+            return Reject("unknown-reset", $"there is no open reset {command.ResetId}");
+        }
+
+        if (checks.FirstOrDefault(check => check.Item == command.Item) is not { } item)
+        {
+            return Reject("unknown-item", $"the checklist has no item '{SafeText.Clean(command.Item, 50)}'; it has {string.Join(", ", checks.Select(check => check.Item))}");
+        }
+
+        if (item.State is CheckState.Verified or CheckState.Failed || item.Item == "shadow")
+        {
+            return Reject("not-signable", item.State == CheckState.Verified ? $"{item.Item} is verified by the system" : $"{item.Item} cannot be signed: {item.Detail}");
+        }
+
+        if (string.IsNullOrWhiteSpace(command.Statement))
+        {
+            return Reject("missing-reason", "a signature says what was looked at and what was found");
+        }
+
+        var signature = new Signature(command.Item, SafeText.Clean(command.Statement, 1000), command.By.Name, command.By.Person, now);
+        return ([new KillSwitchEvent.ResetSigned(request.ResetId, signature)], new KillSwitchReply.ResetWaiting(request with { Signatures = [.. request.Signatures ?? [], signature] }, []));
     }
 
     public static (IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply) ApproveReset(
-        KillSwitchState state, KillSwitchCommand.ApproveReset command, KillSwitchOptions options, Func<Guid> newId, string node, DateTimeOffset now)
+        KillSwitchState state, KillSwitchCommand.ApproveReset command, IReadOnlyList<ResetCheck> checks, KillSwitchOptions options, Func<Guid> newId, string node, DateTimeOffset now)
     {
         if (!state.Resets.TryGetValue(command.ResetId, out var request))
         {
             return Reject("unknown-reset", $"there is no open reset {command.ResetId}");
         }
 
-        if (Obstacle(state, request, command.By, options, now) is { } obstacle)
+        // A code is used up last, when nothing else stands in the way.
+        var by = command.Approval.By;
+        var (refusal, step) = (ApprovalRules.CheckPerson(by, [request.Person], options.ForApprovals(), now) ?? Obstacle(state, request, checks, now), (long?)null);
+        if (refusal is null)
         {
-            var denied = new KillSwitchEvent.ApprovalDenied(request.ResetId, command.By.Name, command.By.Person, obstacle.Code, now);
-            return ([denied], obstacle);
+            (refusal, step) = ApprovalRules.Check(command.Approval, [request.Person], state.Codes, options.ForApprovals(), now);
         }
 
-        // What is reset was a stop: its scope goes to REDUCE_ONLY first. What is reset was that recovery itself: then it is ACTIVE.
-        var recoveries = request.TripIds.Select(id => state.Trips[id])
-            .Where(trip => trip.Source != Trip.RecoverySource && trip.Level != TradingState.Active)
-            .Select(trip => trip.Scope)
-            .Distinct()
-            .Select(scope => new Trip(newId(), TradingState.ReduceOnly, scope, Trip.RecoverySource, $"after reset {request.ResetId}", command.By.Name, command.By.Person, node, now) { Cause = $"reset:{request.ResetId}" })
-            .ToList();
-        return (
-            [new KillSwitchEvent.ResetApproved(request.ResetId, request.TripIds, recoveries, command.By.Name, command.By.Person, now)],
-            new KillSwitchReply.Reset(request.ResetId, recoveries));
+        if (refusal is not null)
+        {
+            return (ChangeDecider.Denied(request.ResetId, command.Approval, refusal, now), new KillSwitchReply.Rejected(refusal.Code, refusal.Why));
+        }
+
+        var approved = Approved(state, request, by, newId, node, now);
+        return ([.. ChangeDecider.Used(by.Name, step, now), approved], new KillSwitchReply.Reset(request.ResetId, approved.Recoveries));
     }
 
-    private static KillSwitchReply.Rejected? Obstacle(KillSwitchState state, ResetRequest request, Principal by, KillSwitchOptions options, DateTimeOffset now)
+    public static (IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply) GiveReason(KillSwitchState state, KillSwitchCommand.GiveReason command, DateTimeOffset now) =>
+        !command.By.MayReduceRisk ? Reject("forbidden", "giving a reason needs the role operator, admin, engineering or risk")
+        : string.IsNullOrWhiteSpace(command.Reason) ? Reject("missing-reason", "say why")
+        : !state.Trips.ContainsKey(command.TripId) ? Reject("unknown-trip", $"no such standing trip: {command.TripId}")
+        : ([new KillSwitchEvent.ReasonGiven(command.TripId, SafeText.Clean(command.Reason, 1000), command.By.Name, command.By.Person, now)], new KillSwitchReply.ReasonKept(command.TripId));
+
+    /// <summary>What is reset was a stop: its scope goes to REDUCE_ONLY first, and starts anew if it was on its way back. What is reset was that way back itself: then it is ACTIVE.</summary>
+    private static KillSwitchEvent.ResetApproved Approved(KillSwitchState state, ResetRequest request, Principal by, Func<Guid> newId, string node, DateTimeOffset now)
     {
-        if (!by.MayAddRisk)
-        {
-            return new("forbidden", "approving needs the role risk");
-        }
+        var trips = request.TripIds.Select(id => state.Trips[id]).ToList();
+        var stops = trips.Where(trip => trip.Source != Trip.RecoverySource && trip.Level != TradingState.Active).ToList();
+        var scopes = stops.Select(trip => trip.Scope).Distinct().ToList();
+        var replaced = state.Trips.Values.Where(trip => trip.Source == Trip.RecoverySource && scopes.Contains(trip.Scope)).Select(trip => trip.TripId);
+        return new KillSwitchEvent.ResetApproved(
+            request.ResetId,
+            [.. request.TripIds.Union(replaced)],
+            [.. scopes.Select(scope => RecoveryLadder.First(scope, [.. stops.Where(trip => trip.Scope == scope)], request, by, newId(), node, now))],
+            by.Name,
+            by.Person,
+            now);
+    }
 
-        if (by.Person == request.Person)
-        {
-            return new("own-request", $"{by.Person} asked for this reset; another person must approve it");
-        }
-
-        if (now - by.ChangedAt < options.ApproverMinimumAge)
-        {
-            return new("approver-too-new", $"{by.Name} was added or changed at {by.ChangedAt:u}; approvals need {options.ApproverMinimumAge} since then (actorops.kill-switch.approver-minimum-age)");
-        }
-
+    private static ApprovalRefusal? Obstacle(KillSwitchState state, ResetRequest request, IReadOnlyList<ResetCheck> checks, DateTimeOffset now)
+    {
         if (now > request.ExpiresAt)
         {
             return new("reset-expired", $"the request expired at {request.ExpiresAt:u}; ask for a new one");
@@ -92,7 +133,13 @@ internal static class KillSwitchDecider
         }
 
         var again = request.TripIds.Where(id => state.RaisedAgainAt.TryGetValue(id, out var at) && at > request.RequestedAt).ToList();
-        return again.Count > 0 ? new("raised-again", $"raised again since the request: {string.Join(", ", again)}; look at the cause and ask for a new reset") : null;
+        if (again.Count > 0)
+        {
+            return new("raised-again", $"raised again since the request: {string.Join(", ", again)}; look at the cause and ask for a new reset");
+        }
+
+        var open = checks.Where(check => !check.IsDone).ToList();
+        return open.Count > 0 ? new("checklist-open", $"not done yet: {string.Join("; ", open.Select(check => $"{check.Item} ({check.Detail})"))}; see actorops kill show {request.ResetId}") : null;
     }
 
     private static (IReadOnlyList<KillSwitchEvent>, KillSwitchReply) Reject(string code, string why) => ([], new KillSwitchReply.Rejected(code, why));

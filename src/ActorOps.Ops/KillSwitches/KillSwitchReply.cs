@@ -1,3 +1,5 @@
+using ActorOps.Ops.Resets;
+
 namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>Answers of the kill switch's singleton.</summary>
@@ -11,7 +13,12 @@ public abstract record KillSwitchReply
     public sealed record Reconciled : KillSwitchReply;
 
     /// <summary>Waiting for another person.</summary>
-    public sealed record ResetWaiting(ResetRequest Request) : KillSwitchReply;
+    /// <param name="Request">The request.</param>
+    /// <param name="Checks">Its checklist at this moment.</param>
+    public sealed record ResetWaiting(ResetRequest Request, IReadOnlyList<ResetCheck> Checks) : KillSwitchReply;
+
+    /// <summary>The reason is on record.</summary>
+    public sealed record ReasonKept(Guid TripId) : KillSwitchReply;
 
     /// <summary>Cleared; the scopes stand at REDUCE_ONLY under the recoveries.</summary>
     public sealed record Reset(Guid ResetId, IReadOnlyList<Trip> Recoveries) : KillSwitchReply;

@@ -72,6 +72,13 @@ public sealed class KillSwitchServices
         return latched;
     }
 
+    /// <summary>Brings the overrides in line with the time: one that is over counts no more, whether or not anybody has recorded its end.</summary>
+    internal void RefreshOverrides(DateTimeOffset now) =>
+        Board.Override([.. Decisions.State.Changes.Values.Where(change => change.Kind == Changes.ChangeKinds.Override && change.EndsAt > now).Select(change => (change.Subject, change.Argument ?? string.Empty))]);
+
+    /// <summary>Whether two persons have agreed to limits of this hash.</summary>
+    internal bool AreLimitsApproved(string hash) => Decisions.State.Changes.Values.Any(change => change is { Kind: Changes.ChangeKinds.Limits, IsApproved: true } && change.Subject == hash);
+
     internal void SetReady() => _ready.TrySetResult();
 
     /// <summary>

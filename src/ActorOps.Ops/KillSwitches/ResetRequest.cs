@@ -1,3 +1,5 @@
+using ActorOps.Ops.Resets;
+
 namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>A request to clear trips, waiting for another person.</summary>
@@ -19,4 +21,11 @@ public sealed record ResetRequest(
     string Principal,
     string Person,
     DateTimeOffset RequestedAt,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>The shadow run that tested the fix; null: none was named.</summary>
+    public ShadowRun? Shadow { get; init; }
+
+    /// <summary>What persons vouch for, oldest first; null: nothing.</summary>
+    public IReadOnlyList<Signature>? Signatures { get; init; }
+}

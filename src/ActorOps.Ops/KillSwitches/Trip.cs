@@ -30,6 +30,9 @@ public sealed record Trip(
     /// <summary>Source of the entry that a reset leaves behind: it holds the scope at REDUCE_ONLY until it is reset in turn.</summary>
     public const string RecoverySource = "recovery";
 
+    /// <summary>Begins the source of a trip that an alert caused; its fingerprint follows.</summary>
+    public const string AlertSource = "alert:";
+
     /// <summary>Incarnation of the node.</summary>
     public long Incarnation { get; init; }
 
@@ -44,4 +47,14 @@ public sealed record Trip(
 
     /// <summary>Largest position in this scope as a share of its AUM, 0 to 1; null: no cap.</summary>
     public double? MaxPositionFraction { get; init; }
+
+    /// <summary>Share of the normal size that orders of this scope may have, 0 to 1; null: no cap.</summary>
+    public double? SizeFactor { get; init; }
+
+    /// <summary>Step of a recovery: 0 at REDUCE_ONLY, then one for each share of the normal size.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int RecoveryStep { get; init; }
+
+    /// <summary>Breaches (<c>target rule</c>) behind the trips that a recovery follows: known, and no obstacle.</summary>
+    public IReadOnlyList<string>? RecoversFrom { get; init; }
 }

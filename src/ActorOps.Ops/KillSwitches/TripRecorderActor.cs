@@ -38,6 +38,10 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
                     await ReconcileAsync(static _ => true).ConfigureAwait(false);
                     await RaiseAgainAsync(again).ConfigureAwait(false);
                     break;
+                case KillSwitchCommand.CauseEnded ended:
+                    await ReconcileAsync(static _ => true).ConfigureAwait(false);
+                    await AddAsync(ended.TripId, new KillSwitchEvent.CauseEnded(ended.TripId, Now), drill: false).ConfigureAwait(false);
+                    break;
                 default:
                     Unhandled(message);
                     break;
@@ -72,12 +76,15 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
         }
     }
 
-    private async ValueTask RaiseAgainAsync(KillSwitchCommand.RaiseAgain again)
+    private ValueTask RaiseAgainAsync(KillSwitchCommand.RaiseAgain again) =>
+        AddAsync(again.TripId, new KillSwitchEvent.RaisedAgain(again.TripId, again.Request.Principal, again.Request.Person, again.Request.Reason ?? string.Empty, again.Request.Evidence, Now), again.Request.Drill);
+
+    /// <summary>Adds to the story of a stored trip.</summary>
+    private async ValueTask AddAsync(Guid tripId, KillSwitchEvent e, bool drill)
     {
-        if (services.Known.Trips.ContainsKey(again.TripId))
+        if (services.Known.Trips.ContainsKey(tripId))
         {
-            var request = again.Request;
-            while (!await StoreAsync([new KillSwitchEvent.RaisedAgain(again.TripId, request.Principal, request.Person, request.Reason ?? string.Empty, request.Evidence, Now)], services.Trips.SequenceNumber, request.Drill).ConfigureAwait(false))
+            while (!await StoreAsync([e], services.Trips.SequenceNumber, drill).ConfigureAwait(false))
             {
             }
         }

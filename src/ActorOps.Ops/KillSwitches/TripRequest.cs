@@ -25,6 +25,12 @@ public sealed record TripRequest(Scope Scope, TradingState Level, string Source,
     /// <summary>Size cap, 0 to 1.</summary>
     public double? MaxPositionFraction { get; init; }
 
+    /// <summary>Share of the normal size, 0 to 1.</summary>
+    public double? SizeFactor { get; init; }
+
+    /// <summary>Id that the caller has made; null: a new one. One that was cleared is not used again.</summary>
+    public Guid? TripId { get; init; }
+
     /// <summary>Key of a caller that may ask twice.</summary>
     public string? IdempotencyKey { get; init; }
 }

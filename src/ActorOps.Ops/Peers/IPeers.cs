@@ -12,6 +12,9 @@ public interface IPeers
     /// <summary>Name of the operator tier of this node's region.</summary>
     string HomeTier { get; }
 
+    /// <summary>Names of the other members that are alive, as the store last said.</summary>
+    IReadOnlyList<string> Others { get; }
+
     /// <summary>The singleton of a name, wherever it runs.</summary>
     ActorRef Singleton(string name);
 

@@ -4,6 +4,7 @@ using ActorOps.Ops.Access;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Escalations;
 using ActorOps.Ops.Feeds;
+using ActorOps.Ops.Procedures;
 using ActorOps.Ops.Supervisors;
 
 namespace ActorOps.Ops.Peers;
@@ -24,6 +25,10 @@ public static class OpsMessages
         new("escalations.raise.v1", OpsMessageJson.Default.Escalation) { HasReply = true },
         new("escalations.recorded.v1", OpsMessageJson.Default.EscalationRecorded),
         new("feeds.switch.v1", OpsMessageJson.Default.Switch),
+        new("procedures.start.v1", ProcedureJson.Default.Start) { HasReply = true },
+        new("procedures.keep.v1", ProcedureJson.Default.Keep) { HasReply = true },
+        new("procedures.accepted.v1", ProcedureJson.Default.Accepted),
+        new("procedures.rejected.v1", ProcedureJson.Default.Rejected),
         new("supervision.contribute.v1", OpsMessageJson.Default.ContributeTo) { Key = message => ((ContributeTo)message).Key },
         new("supervision.gap.v1", OpsMessageJson.Default.DeskGap),
     ];

@@ -16,13 +16,24 @@ public sealed class SupervisionReports(KillSwitchBoard board, SupervisorBoard su
 
     private long NowMs => time.GetMilliseconds();
 
+    /// <summary>Targets that should be supervised here: one without a supervisor is unknown.</summary>
+    internal Func<IEnumerable<TargetId>> Ours { get; set; } = static () => [];
+
     /// <summary>This node's report.</summary>
     public SupervisionReport Make(long incarnation)
     {
+        var troubled = supervisors.All.Select(TargetTrouble.Of).OfType<TargetTrouble>()
+            .Concat(Ours().Where(target => supervisors.Find(target) is null).Select(TargetTrouble.Unseen))
+            .Take(SupervisionReport.MostTroubled + 1)
+            .ToList();
         var now = NowMs;
         var feeds = supervisors.All.Where(summary => summary is { Target.Kind: TargetKind.Feed, LastSignalMs: not null })
             .ToDictionary(summary => summary.Target.Id, summary => now - summary.LastSignalMs!.Value);
-        return new SupervisionReport(node, incarnation, [.. board.LocalHolds.Where(hold => !hold.Cause.StartsWith(SupervisionWatch.CausePrefix, StringComparison.Ordinal))], feeds);
+        return new SupervisionReport(node, incarnation, [.. board.LocalHolds.Where(hold => !hold.Cause.StartsWith(SupervisionWatch.CausePrefix, StringComparison.Ordinal))], feeds)
+        {
+            Troubled = [.. troubled.Take(SupervisionReport.MostTroubled)],
+            IsCut = troubled.Count > SupervisionReport.MostTroubled,
+        };
     }
 
     /// <summary>Takes another node's report.</summary>
@@ -40,6 +51,14 @@ public sealed class SupervisionReports(KillSwitchBoard board, SupervisorBoard su
             board.ReplaceHolds(gone, []);
         }
     }
+
+    /// <summary>What a node last said of a target; null: nothing bad.</summary>
+    internal TargetTrouble? TroubleOf(TargetId target, string owner) =>
+        !_others.TryGetValue(owner, out var known) || known.Report.IsCut ? TargetTrouble.Unseen(target)
+        : known.Report.Troubled.FirstOrDefault(trouble => trouble.Kind == target.Kind && trouble.Id == target.Id);
+
+    /// <summary>The same of whoever has it.</summary>
+    internal TargetTrouble? TroubleOf(TargetId target) => _others.Values.SelectMany(other => other.Report.Troubled).FirstOrDefault(trouble => trouble.Kind == target.Kind && trouble.Id == target.Id);
 
     /// <summary>Nodes that have reported.</summary>
     public IReadOnlyCollection<string> Nodes => [.. _others.Keys];

@@ -3,43 +3,78 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorOps.Ops.Rules;
 
-/// <summary>At start, journals the limits in force when they differ from the last ones; a loosening is said aloud.</summary>
-internal sealed class LimitsRecorderActor(EventSourcedOptions store, RuleOptions options, ILogger log)
-    : EventSourcedActor<LimitsRecorderActor.InForce, LimitsEvent>(store, new JsonEventCodec<LimitsEvent>(LimitsJson.Default.LimitsEvent))
+/// <summary>
+/// Journals the limits in force. What a configuration tightens is in force at once; what it loosens is only proposed, and comes into force when two persons
+/// have agreed. Limits on record stay in force until then.
+/// </summary>
+internal sealed class LimitsRecorderActor(EventSourcedOptions store, Projection<LimitsState, LimitsEvent> projection, SortedDictionary<string, string> wanted, Func<string, bool> isApproved, ILogger log)
+    : ProjectedActor<LimitsState, LimitsEvent>(store, projection)
 {
-    protected override string StreamId => "limits";
-
-    protected override InForce InitialState => new(string.Empty, new Dictionary<string, string>());
-
-    protected override InForce Apply(InForce state, LimitsEvent e) => e switch
-    {
-        LimitsEvent.LimitsInForce inForce => new InForce(inForce.Hash, inForce.Values),
-        _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
-    };
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     protected override async ValueTask Recovered()
     {
-        var table = LimitsTable.Of(options);
-        var hash = LimitsTable.Hash(table);
-        if (hash == State.Hash)
+        await base.Recovered().ConfigureAwait(false);
+        await CompareAsync().ConfigureAwait(false);
+        Context.Timers.StartPeriodic("tick", new Tick(), Interval);
+    }
+
+    protected override async ValueTask ReceiveCommand(object message)
+    {
+        if (message is not Tick)
+        {
+            Unhandled(message);
+        }
+        else if (State.Proposed is { } proposed && isApproved(proposed.Hash))
+        {
+            await PutInForceAsync(new SortedDictionary<string, string>(proposed.Values.ToDictionary(), StringComparer.Ordinal)).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask CompareAsync()
+    {
+        if (LimitsTable.Hash(wanted) == State.Hash)
         {
             return;
         }
 
+        var loosened = LimitsTable.Loosened(State.Values, wanted);
+        var allowed = new SortedDictionary<string, string>(wanted, StringComparer.Ordinal);
+        foreach (var key in loosened)
+        {
+            allowed[key] = State.Values[key];
+        }
+
+        if (LimitsTable.Hash(allowed) != State.Hash)
+        {
+            await PutInForceAsync(allowed).ConfigureAwait(false);
+        }
+
+        var hash = LimitsTable.Hash(wanted);
+        if (loosened.Count > 0 && State.Proposed?.Hash != hash)
+        {
+            var changes = LimitsTable.Changes(State.Values, wanted);
+            foreach (var change in changes)
+            {
+                RuleLog.LimitProposed(log, change, hash);
+            }
+
+            await PersistAsync(NewId(), [new LimitsEvent.LimitsProposed(hash, wanted, changes, Context.System.TimeProvider.GetUtcNow())]).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask PutInForceAsync(SortedDictionary<string, string> table)
+    {
         var changes = LimitsTable.Changes(State.Values, table);
         foreach (var change in changes)
         {
             RuleLog.LimitChanged(log, change);
         }
 
-        await PersistAsync(Guid.CreateVersion7(Context.System.TimeProvider.GetUtcNow()), [new LimitsEvent.LimitsInForce(hash, table, changes)]).ConfigureAwait(false);
+        await PersistAsync(NewId(), [new LimitsEvent.LimitsInForce(LimitsTable.Hash(table), table, changes)]).ConfigureAwait(false);
     }
 
-    protected override ValueTask ReceiveCommand(object message)
-    {
-        Unhandled(message);
-        return default;
-    }
+    private Guid NewId() => Guid.CreateVersion7(Context.System.TimeProvider.GetUtcNow());
 
-    internal sealed record InForce(string Hash, IReadOnlyDictionary<string, string> Values);
+    private sealed record Tick;
 }

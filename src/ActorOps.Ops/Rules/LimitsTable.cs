@@ -30,11 +30,17 @@ internal static class LimitsTable
     public static IReadOnlyList<string> Changes(IReadOnlyDictionary<string, string> before, SortedDictionary<string, string> after) =>
         [.. after.Where(item => before.TryGetValue(item.Key, out var old) && old != item.Value).Select(item => $"{item.Key}: {before[item.Key]} -> {item.Value} ({Direction(item.Key, before[item.Key], item.Value)})")];
 
-    private static string Direction(string key, string before, string after)
-    {
-        var larger = double.Parse(after, CultureInfo.InvariantCulture) > double.Parse(before, CultureInfo.InvariantCulture);
-        return larger == Array.Exists(BelowIsBad, rule => key.StartsWith(rule + ".", StringComparison.Ordinal)) ? "tighter" : "LOOSER";
-    }
+    /// <summary>Keys whose limit lets more happen than before.</summary>
+    public static IReadOnlyList<string> Loosened(IReadOnlyDictionary<string, string> before, SortedDictionary<string, string> after) =>
+        [.. after.Where(item => before.TryGetValue(item.Key, out var old) && IsLooser(item.Key, Number(old), Number(item.Value))).Select(item => item.Key)];
+
+    /// <summary>Whether a limit lets more happen than another.</summary>
+    public static bool IsLooser(string key, double before, double after) =>
+        Array.Exists(BelowIsBad, rule => key.StartsWith(rule + ".", StringComparison.Ordinal)) ? after < before : after > before;
+
+    private static string Direction(string key, string before, string after) => IsLooser(key, Number(before), Number(after)) ? "LOOSER" : "tighter";
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

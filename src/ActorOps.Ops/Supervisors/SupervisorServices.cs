@@ -16,6 +16,9 @@ internal sealed record SupervisorServices(KillSwitch KillSwitch, KillSwitchBoard
 
     public required ActorRef Escalations { get; init; }
 
+    /// <summary>Begins the rollback of a loss; null: none begins by itself.</summary>
+    public Action<Trip>? Rollback { get; init; }
+
     public required ActorRef Checkpoints { get; init; }
 
     public required IPeers Peers { get; init; }

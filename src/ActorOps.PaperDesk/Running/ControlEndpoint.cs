@@ -7,18 +7,20 @@ namespace ActorOps.PaperDesk.Running;
 
 /// <summary>
 /// A loopback door for trying things: <c>POST /faults?spec=feed-stall+5s</c> adds a fault that begins now
-/// (<c>NAME[:TARGET][+DURATION]</c>), <c>GET /state</c> shows books and open orders.
+/// (<c>NAME[:TARGET][+DURATION]</c>), <c>GET /state</c> shows books and open orders. The broker's own interface is here too.
 /// </summary>
 internal sealed class ControlEndpoint : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly DeskState _state;
+    private readonly BrokerDoor _broker;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
     private ControlEndpoint(int port, DeskState state)
     {
         _state = state;
+        _broker = new BrokerDoor(state);
         _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         Url = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
@@ -59,31 +61,31 @@ internal sealed class ControlEndpoint : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         limit.CancelAfter(TimeSpan.FromSeconds(2));
         var stream = client.GetStream();
-        using var reader = new StreamReader(stream, leaveOpen: true);
-        var request = (await reader.ReadLineAsync(limit.Token).ConfigureAwait(false) ?? string.Empty).Split(' ');
-        while ((await reader.ReadLineAsync(limit.Token).ConfigureAwait(false))?.Length > 0)
-        {
-        }
-
-        var (status, body) = request.Length < 2 ? ("400 Bad Request", "what?\n") : Handle(request[0], request[1]);
-        var answer = $"HTTP/1.1 {status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
+        var (status, body) = await ControlRequest.ReadAsync(stream, limit.Token).ConfigureAwait(false) is { } request ? Handle(request) : ("400 Bad Request", "what?\n");
+        var type = body.StartsWith('{') || body.StartsWith('[') ? "application/json" : "text/plain; charset=utf-8";
+        var answer = $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
         await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), limit.Token).ConfigureAwait(false);
     }
 
-    private (string Status, string Body) Handle(string method, string target)
+    private (string Status, string Body) Handle(ControlRequest request) => (request.Method, request.Path) switch
     {
-        if (method == "GET" && target == "/state")
-        {
-            return ("200 OK", State());
-        }
+        ("GET", "/state") => ("200 OK", State()),
+        ("POST", "/faults") => AddFault(request.Query.GetValueOrDefault("spec", string.Empty)),
+        ("POST", "/resume") => Resume(),
+        _ when request.Path.StartsWith("/v2/", StringComparison.Ordinal) => _broker.Handle(request),
+        _ => ("404 Not Found", "POST /faults?spec=NAME[:TARGET][+DURATION], POST /resume, GET /state, or the broker's /v2/orders and /v2/positions\n"),
+    };
 
-        const string prefix = "/faults?spec=";
-        if (method != "POST" || !target.StartsWith(prefix, StringComparison.Ordinal))
-        {
-            return ("404 Not Found", "POST /faults?spec=NAME[:TARGET][+DURATION] or GET /state\n");
-        }
+    /// <summary>After a shutdown a person at the desk lets it trade again; trips and permits stand as they are.</summary>
+    private (string Status, string Body) Resume()
+    {
+        _state.Resume();
+        _state.Log.Write("resumed", "somebody let the desk trade again");
+        return ("200 OK", "ok\n");
+    }
 
-        var spec = Uri.UnescapeDataString(target[prefix.Length..]);
+    private (string Status, string Body) AddFault(string spec)
+    {
         var plus = spec.IndexOf('+', StringComparison.Ordinal);
         var name = plus < 0 ? spec : spec[..plus];
         if (!Fault.TryParse($"{name}@0s{(plus < 0 ? string.Empty : spec[plus..])}", out var fault))

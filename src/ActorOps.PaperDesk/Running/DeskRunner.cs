@@ -42,6 +42,7 @@ internal sealed class DeskRunner : IAsyncDisposable
             _client,
             new GateConnectionOptions { Desk = arguments.Desk, Targets = Targets(), MemoryFile = arguments.Memory },
             new DeskControls(_state, () => _orders!, () => _connection!.Gate));
+        _state.Resume = _connection.Gate.Resume;
         _orders = new OrderDesk(_state, _connection.Gate);
         _gates = new GateReporter(_state, _connection.Gate);
         _market = new MarketPump(_state, () => arguments.Ticks is null ? GeneratedMarket.Generate(arguments.Seed) : RecordedMarket.Read(arguments.Ticks), !arguments.UntilEnd);

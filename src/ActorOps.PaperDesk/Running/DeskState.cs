@@ -17,6 +17,9 @@ internal sealed record DeskState(MarketClock Clock, FaultSchedule Faults, PaperB
     /// <summary>Feed that prices come from now.</summary>
     public string ActiveFeed { get; set; } = "spy-primary";
 
+    /// <summary>Lets the desk trade again after it was told not to start by itself.</summary>
+    public Action Resume { get; set; } = static () => { };
+
     public Lock Sending { get; } = new();
 
     public PaperFeed Active => Feeds.First(feed => feed.Id == ActiveFeed);

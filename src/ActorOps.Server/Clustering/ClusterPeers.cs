@@ -31,6 +31,8 @@ internal sealed class ClusterPeers(ActorSystem system, string region, MessageCat
 
     public void Bind(OpsSystem ops) => _ops = ops;
 
+    public IReadOnlyList<string> Others => _node is null ? [] : [.. _node.View.Members.Where(member => member.State.IsAlive() && member.Key.Node != _node.Lease.Key.Node).Select(member => member.Key.Node)];
+
     public ActorRef Singleton(string name) => Ref("singleton/" + name, name, () => _ops?.Singletons.Find(name));
 
     public ActorRef HostOf(string shard) => Ref(shard, shard, () => OwnerOf(shard) is { IsHere: true } ? _ops?.ShardHost : null);
@@ -57,13 +59,13 @@ internal sealed class ClusterPeers(ActorSystem system, string region, MessageCat
 
     public async Task<TripPropagation> SpreadAsync(Trip trip, TimeSpan within)
     {
-        var others = Others();
+        var others = Others;
         if (others.Count == 0 || _links is null)
         {
             return TripPropagation.Alone;
         }
 
-        var told = others.Select(async other => (other.Key.Node, Latched: await TripSpreading.TellAsync(_links, other.Key.Node, trip, within).ConfigureAwait(false))).ToList();
+        var told = others.Select(async other => (Node: other, Latched: await TripSpreading.TellAsync(_links, other, trip, within).ConfigureAwait(false))).ToList();
         var answers = await Task.WhenAll(told).ConfigureAwait(false);
         return new TripPropagation(others.Count + 1, answers.Count(answer => answer.Latched) + 1, [.. answers.Where(answer => !answer.Latched).Select(answer => answer.Node).Order(StringComparer.Ordinal)]);
     }
@@ -121,8 +123,6 @@ internal sealed class ClusterPeers(ActorSystem system, string region, MessageCat
             return [];
         }
     }
-
-    private IReadOnlyList<Member> Others() => _node is null ? [] : [.. _node.View.Members.Where(member => member.State.IsAlive() && member.Key.Node != _node.Lease.Key.Node)];
 
     private LogicalActorRef Ref(string name, string grant, Func<ActorRef?> here) =>
         _refs.GetOrAdd(name, key => new LogicalActorRef(key, here, () => Grants.HolderOf(grant) is { } holder && holder != _node!.Lease.Key ? _links?.Find(holder.Node) : null, catalog, system));

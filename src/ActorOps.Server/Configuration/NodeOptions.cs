@@ -1,5 +1,7 @@
+using ActorOps.Integrations.Alpaca;
 using ActorOps.Ops.Gates;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Rollbacks;
 using ActorOps.Ops.Rules;
 
 namespace ActorOps.Server.Configuration;
@@ -28,4 +30,8 @@ internal sealed class NodeOptions
     public KillSwitchOptions KillSwitch { get; init; } = new();
 
     public GateOptions Gate { get; init; } = new();
+
+    public RollbackOptions Rollback { get; init; } = new();
+
+    public Dictionary<string, AlpacaOptions> Brokers { get; init; } = [];
 }

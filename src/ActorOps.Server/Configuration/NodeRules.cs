@@ -16,6 +16,7 @@ internal static class NodeRules
         ClusterRules.Check(options, binder);
         Limits(options.Rules, binder);
         Desks(options, binder);
+        Emergencies(options, binder);
         if (!Enum.TryParse<Microsoft.Extensions.Logging.LogLevel>(options.Logs.Level, ignoreCase: true, out _))
         {
             binder.Add("actorops.logs.level", $"found '{options.Logs.Level}', expected trace, debug, information, warning, error, critical or none");
@@ -80,6 +81,31 @@ internal static class NodeRules
             if (limit.Emergency is { } emergency && (belowIsBad ? emergency > limit.Critical : emergency < limit.Critical))
             {
                 binder.Add($"{key}.emergency", $"{emergency} comes before critical ({limit.Critical})");
+            }
+        }
+    }
+
+    private static void Emergencies(NodeOptions options, OptionsBinder binder)
+    {
+        var sizes = options.KillSwitch.RecoverySizes;
+        if (sizes.Exists(size => size is <= 0 or >= 1) || sizes.Zip(sizes.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            binder.Add("actorops.kill-switch.recovery-sizes", $"[{string.Join(", ", sizes)}]: each is above 0 and below 1, and larger than the one before");
+        }
+
+        foreach (var (id, broker) in options.Brokers)
+        {
+            if (!Uri.TryCreate(broker.Url, UriKind.Absolute, out var url) || !(url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback)))
+            {
+                binder.Add($"actorops.brokers.{id}.url", $"'{broker.Url}' is no address of a broker: https, or http on this machine");
+            }
+
+            foreach (var (key, file) in (ReadOnlySpan<(string, string)>)[("key-file", broker.KeyFile), ("secret-file", broker.SecretFile)])
+            {
+                if (file.Length > 0 && !File.Exists(file))
+                {
+                    binder.Add($"actorops.brokers.{id}.{key}", $"there is no file '{file}'");
+                }
             }
         }
     }

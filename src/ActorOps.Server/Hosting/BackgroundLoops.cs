@@ -1,13 +1,19 @@
+using System.Runtime.InteropServices;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Server.Hosting;
 
 /// <summary>What a node does by the clock: the kill-switch file, control events, the terminal.</summary>
 internal sealed class BackgroundLoops(NodeServices services) : IDisposable
 {
+    /// <summary>SIGUSR1 trips the firm: for whoever has a shell on the machine, and nothing else.</summary>
+    private const int KillSwitchSignal = 10;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _fileChanged = new(0);
     private FileSystemWatcher? _watcher;
+    private PosixSignalRegistration? _signal;
     private Task _running = Task.CompletedTask;
 
     public void Start()
@@ -16,6 +22,7 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
         var path = options.File.Length > 0 ? Path.GetFullPath(options.File) : Path.Combine(services.Directory.Path, "KILL_SWITCH");
         var file = new KillSwitchFile(path, services.Ops.KillSwitch, TimeProvider.System, services.Log);
         Watch(path);
+        _signal = PosixSignalRegistration.Create((PosixSignal)KillSwitchSignal, OnSignal);
         new Narrator(services).Start();
         _running = Task.WhenAll(
         [
@@ -25,7 +32,7 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
                 await file.CheckAsync().ConfigureAwait(false);
                 await _fileChanged.WaitAsync(options.FilePoll, _stop.Token).ConfigureAwait(false);
             }, TimeSpan.Zero),
-            RepeatAsync(() => services.Ops.Gates.TickAsync(), TimeSpan.FromSeconds(1)),
+            RepeatAsync(() => services.Ops.TickAsync(_stop.Token), TimeSpan.FromSeconds(1)),
         ]);
     }
 
@@ -33,6 +40,7 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         _watcher?.Dispose();
+        _signal?.Dispose();
         await _running.ConfigureAwait(false);
     }
 
@@ -41,6 +49,12 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
         _watcher?.Dispose();
         _fileChanged.Dispose();
         _stop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        _ = services.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "signal", "signal", "unknown") { Reason = "SIGUSR1", Cause = $"process {Environment.ProcessId}" });
     }
 
     private void Watch(string path)

@@ -2,13 +2,16 @@ using System.Text.Json;
 using ActorOps.Client.Wire;
 using ActorOps.Cluster.Links;
 using ActorOps.Cluster.Membership;
+using ActorOps.Integrations.Alpaca;
 using ActorOps.Kernel;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Scheduling;
 using ActorOps.Kernel.Shutdown;
 using ActorOps.Ops;
+using ActorOps.Ops.Brokers;
 using ActorOps.Ops.Gates;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Models;
 using ActorOps.Ops.Peers;
 using ActorOps.Ops.Scopes;
 using ActorOps.Server.Clustering;
@@ -74,7 +77,7 @@ internal sealed class NodeHost : IAsyncDisposable
             var ops = OpsSystem.Start(
                 system,
                 new OpsStore(store.Journal, store.Snapshots, store.Outbox),
-                new OpsOptions { Rules = options.Rules, KillSwitch = options.KillSwitch, Gate = options.Gate },
+                new OpsOptions { Rules = options.Rules, KillSwitch = options.KillSwitch, Gate = options.Gate, Outside = Outside(options, directory.Path, clock) },
                 killSwitch,
                 identity,
                 cluster.Peers);
@@ -100,6 +103,19 @@ internal sealed class NodeHost : IAsyncDisposable
     public Task WaitForEndAsync() => _web.WaitForShutdownAsync();
 
     public async ValueTask DisposeAsync() => await _shutdown.RunAsync().ConfigureAwait(false);
+
+    private static OpsOutside Outside(NodeOptions options, string data, TimeProvider time)
+    {
+        var (rollback, usual) = (options.Rollback, OpsOutside.Under(data));
+        return usual with
+        {
+            Brokers = new BrokerConnections(options.Brokers.Select(broker => new AlpacaConnection(broker.Key, broker.Value, time))),
+            Models = rollback.ModelDirectory.Length > 0 ? new ModelFiles(Path.GetFullPath(rollback.ModelDirectory)) : usual.Models,
+            KillSwitchFile = options.KillSwitch.File.Length > 0 ? Path.GetFullPath(options.KillSwitch.File) : usual.KillSwitchFile,
+            ConfigDirectory = rollback.ConfigDirectory.Length > 0 ? Path.GetFullPath(rollback.ConfigDirectory) : usual.ConfigDirectory,
+            Rollback = rollback,
+        };
+    }
 
     private static Task<ClusterHost> JoinAsync(NodeOptions options, NodePorts ports, IStore store, ActorSystem system, ILogger log, TextWriter console)
     {

@@ -28,4 +28,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5004, LogLevel.Information, "Backup {Name} made: {Events} events")]
     public static partial void BackedUp(ILogger log, string name, long events);
+
+    [LoggerMessage(5030, LogLevel.Error, "Nobody could be asked to approve closing positions for procedure {Id}: {Why}")]
+    public static partial void FlattenNotAsked(ILogger log, Guid id, string why);
 }

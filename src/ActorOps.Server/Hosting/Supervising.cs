@@ -16,6 +16,7 @@ namespace ActorOps.Server.Hosting;
 internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeConfiguration configuration) : IDisposable
 {
     private const int Terminate = 15;
+    private const int KillSwitchSignal = 10;
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ProofWithin = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stop = new();
@@ -25,6 +26,7 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
     public async Task<int> RunAsync()
     {
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
+        using var tripped = PosixSignalRegistration.Create((PosixSignal)KillSwitchSignal, PassOnTrip);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, PassOn);
         for (var failures = 0; ; failures++)
         {
@@ -115,6 +117,15 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
         if (_child is { HasExited: false } child)
         {
             _ = Kill(child.Id, Terminate);
+        }
+    }
+
+    private void PassOnTrip(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        if (_child is { HasExited: false } child)
+        {
+            _ = Kill(child.Id, KillSwitchSignal);
         }
     }
 

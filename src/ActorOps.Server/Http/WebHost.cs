@@ -61,6 +61,9 @@ internal static class WebHost
         SupervisorsApi.Map(app, services);
         var keys = new IdempotencyKeys();
         KillSwitchApi.Map(app, services, keys);
+        ChangesApi.Map(app, services, keys);
+        ProceduresApi.Map(app, services);
+        AlertsApi.Map(app, services);
         FeedsApi.Map(app, services, keys);
         AccessApi.Map(app, services, keys);
         BackupsApi.Map(app, services, keys);

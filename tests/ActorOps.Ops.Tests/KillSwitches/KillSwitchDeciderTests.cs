@@ -1,12 +1,15 @@
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Approvals;
 using ActorOps.Ops.KillSwitches;
+using ActorOps.Ops.Resets;
 using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Ops.Tests.KillSwitches;
 
 public class KillSwitchDeciderTests
 {
-    private static readonly KillSwitchOptions Options = new();
+    private static readonly KillSwitchOptions Options = new() { OneTimeCodes = false };
+    private static readonly byte[] Secret = "12345678901234567890"u8.ToArray();
     private static readonly DateTimeOffset Now = Trips.Now;
     private readonly Trip _trip = Trips.Of("strategy/a");
     private readonly Principal _alice = Trips.Person("alice", Role.Operator, Role.Risk);
@@ -92,10 +95,89 @@ public class KillSwitchDeciderTests
     }
 
     [Fact]
+    public void An_approval_needs_a_code_that_was_never_used()
+    {
+        var options = new KillSwitchOptions();
+        var bob = _bob with { CodeSecret = "sealed" };
+        string RefusedWith(string? code, Guid reset, DateTimeOffset at) => Assert.IsType<KillSwitchReply.Rejected>(Approve(new Approval(bob, code, Secret), reset, options, at)).Code;
+        var first = Request(_alice);
+        var code = OneTimeCode.Compute(Secret, OneTimeCode.StepAt(Now));
+        Assert.Equal("no-code-enrolled", Assert.IsType<KillSwitchReply.Rejected>(Approve(new Approval(_bob, code, null), first.ResetId, options)).Code);
+        Assert.Equal("code-missing", RefusedWith(null, first.ResetId, Now));
+        Assert.Equal("wrong-code", RefusedWith("000000", first.ResetId, Now));
+        Assert.Equal("wrong-code", RefusedWith(code, first.ResetId, Now.AddMinutes(2)));
+        Assert.IsType<KillSwitchReply.Reset>(Approve(new Approval(bob, code, Secret), first.ResetId, options));
+
+        // The recovery, asked for at once: the code is used up, and so is every one before it.
+        var recovery = _state.Trips.Values.Single();
+        var second = Assert.IsType<KillSwitchReply.ResetWaiting>(Decide(_alice, [recovery.TripId])).Request;
+        Assert.Equal("wrong-code", RefusedWith(code, second.ResetId, Now));
+        Assert.Equal("wrong-code", RefusedWith(OneTimeCode.Compute(Secret, OneTimeCode.StepAt(Now) - 1), second.ResetId, Now));
+        Assert.IsType<KillSwitchReply.Reset>(Approve(new Approval(bob, OneTimeCode.Compute(Secret, OneTimeCode.StepAt(Now) + 1), Secret), second.ResetId, options));
+    }
+
+    [Fact]
+    public void Guessing_codes_is_stopped_for_a_while()
+    {
+        var options = new KillSwitchOptions();
+        var bob = _bob with { CodeSecret = "sealed" };
+        var reset = Request(_alice);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("wrong-code", Assert.IsType<KillSwitchReply.Rejected>(Approve(new Approval(bob, "12345" + i, Secret), reset.ResetId, options)).Code);
+        }
+
+        var right = OneTimeCode.Compute(Secret, OneTimeCode.StepAt(Now));
+        Assert.Equal("too-many-codes", Assert.IsType<KillSwitchReply.Rejected>(Approve(new Approval(bob, right, Secret), reset.ResetId, options)).Code);
+        var later = Now.AddMinutes(16);
+        Assert.IsType<KillSwitchReply.Reset>(Approve(new Approval(bob, OneTimeCode.Compute(Secret, OneTimeCode.StepAt(later)), Secret), reset.ResetId, options, later));
+    }
+
+    [Fact]
+    public void An_open_checklist_stops_the_approval_and_costs_no_code()
+    {
+        var options = new KillSwitchOptions();
+        var bob = _bob with { CodeSecret = "sealed" };
+        var reset = Request(_alice);
+        var approval = new Approval(bob, OneTimeCode.Compute(Secret, OneTimeCode.StepAt(Now)), Secret);
+        Assert.Equal("checklist-open", Assert.IsType<KillSwitchReply.Rejected>(Approve(approval, reset.ResetId, options, null, new ResetCheck("x", "x", CheckState.Open, "x"))).Code);
+        Assert.IsType<KillSwitchReply.Reset>(Approve(approval, reset.ResetId, options, null, new ResetCheck("x", "x", CheckState.Signed, "x")));
+    }
+
+    [Fact]
+    public void What_is_open_can_be_signed_and_what_has_failed_or_is_verified_cannot()
+    {
+        var reset = Request(_alice);
+        ResetCheck[] checks = [new("a", "a", CheckState.Open, "x"), new("b", "b", CheckState.Failed, "x"), new("c", "c", CheckState.Verified, "x")];
+        string SignedAs(Principal by, string item, string statement)
+        {
+            var (events, reply) = KillSwitchDecider.Sign(_state, new(by, reset.ResetId, item, statement), checks, Now);
+            Apply(events);
+            return reply is KillSwitchReply.Rejected rejected ? rejected.Code : "signed";
+        }
+
+        Assert.Equal(("signed", "not-signable", "not-signable", "unknown-item"), (SignedAs(_bob, "a", "looked"), SignedAs(_bob, "b", "looked"), SignedAs(_bob, "c", "looked"), SignedAs(_bob, "d", "looked")));
+        Assert.Equal(("missing-reason", "forbidden"), (SignedAs(_bob, "a", " "), SignedAs(Trips.Person("eve", Role.Auditor), "a", "looked")));
+        Assert.Equal("bob", Assert.Single(_state.Resets[reset.ResetId].Signatures!).Person);
+    }
+
+    [Fact]
+    public void A_reset_of_a_scope_on_its_way_back_starts_the_way_anew()
+    {
+        Approve(_bob, Request(_alice).ResetId);
+        var second = Trips.Of("strategy/a", TradingState.Killed, "file");
+        Apply([new KillSwitchEvent.Tripped(second)]);
+        var reset = Assert.IsType<KillSwitchReply.ResetWaiting>(Decide(_alice, [second.TripId])).Request;
+        Approve(_bob, reset.ResetId);
+        var recovery = Assert.Single(_state.Trips.Values);
+        Assert.Equal((Trip.RecoverySource, 0), (recovery.Source, recovery.RecoveryStep));
+    }
+
+    [Fact]
     public void A_denied_approval_is_on_record()
     {
         var reset = Request(_alice);
-        Assert.IsType<KillSwitchEvent.ApprovalDenied>(Assert.Single(KillSwitchDecider.ApproveReset(_state, new(_alice, reset.ResetId), Options, Guid.NewGuid, "n", Now).Events));
+        Assert.IsType<KillSwitchEvent.ApprovalDenied>(Assert.Single(KillSwitchDecider.ApproveReset(_state, new(new Approval(_alice, null, null), reset.ResetId), [], Options, Guid.NewGuid, "n", Now).Events));
     }
 
     [Fact]
@@ -122,7 +204,12 @@ public class KillSwitchDeciderTests
 
     private KillSwitchReply Approve(Principal by, Guid reset, DateTimeOffset? at = null)
     {
-        var (events, reply) = KillSwitchDecider.ApproveReset(_state, new(by, reset), Options, Guid.NewGuid, "n", at ?? Now);
+        return Approve(new Approval(by, null, null), reset, Options, at);
+    }
+
+    private KillSwitchReply Approve(Approval approval, Guid reset, KillSwitchOptions options, DateTimeOffset? at = null, params IReadOnlyList<ResetCheck> checks)
+    {
+        var (events, reply) = KillSwitchDecider.ApproveReset(_state, new(approval, reset), checks, options, Guid.NewGuid, "n", at ?? Now);
         Apply(events);
         return reply;
     }

@@ -78,6 +78,8 @@ public class SignalForwarderTests
 
         public string HomeTier => "operator-eu";
 
+        public IReadOnlyList<string> Others => [];
+
         public ActorRef Singleton(string name) => ActorRef.NoSender;
 
         public string ShardOf(string region, string target) => "s";

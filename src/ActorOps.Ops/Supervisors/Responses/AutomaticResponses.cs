@@ -64,7 +64,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
 
         if (policy.Trip is { } level && setup.Scope is { } scope)
         {
-            Trip(Request(scope, level, rule, reading));
+            Trip(Request(scope, level, rule, reading), policy.RollsBack ? services.Rollback : null);
             return $"{reading}: {scope} tripped to {level.ToWire()}";
         }
 
@@ -106,7 +106,13 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
         new(scope, level, "rule:" + rule.Name, "supervisor", "supervisor") { Reason = reading, Cause = setup.Target.ToString(), Evidence = reading };
 
     /// <summary>Latch and gates are done when this returns; only the store is still awaited.</summary>
-    private void Trip(TripRequest request) => _ = services.KillSwitch.TripAsync(request);
+    private void Trip(TripRequest request, Action<Trip>? then = null) => _ = TripAsync(request, then);
+
+    private async Task TripAsync(TripRequest request, Action<Trip>? then)
+    {
+        var receipt = await services.KillSwitch.TripAsync(request).ConfigureAwait(false);
+        then?.Invoke(receipt.Trip);
+    }
 
     private void Escalate(string severity, string rule, string text) =>
         services.Escalations.Tell(new Escalation(setup.Target.ToString(), setup.Path, severity, rule, text));

@@ -1,5 +1,6 @@
 using ActorOps.Client.Wire;
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Approvals;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
 using ActorOps.Server.Clustering;
@@ -12,10 +13,12 @@ internal static class AccessApi
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
         app.MapGet("/api/v1/access/principals", (HttpContext context) => Bodies.Refuse(context, principal => principal.MayRead, "any but desk") ?? Results.Json(
-            new ItemsView<PrincipalView>([.. services.Ops.AccessBoard.Principals.Select(p => new PrincipalView(p.Name, p.Person, [.. p.Roles.Select(Name)], p.ChangedAt, p.ExpiresAt, p.Desk))]),
+            new ItemsView<PrincipalView>([.. services.Ops.AccessBoard.Principals.Select(p => new PrincipalView(p.Name, p.Person, [.. p.Roles.Select(Name)], p.ChangedAt, p.ExpiresAt, p.Desk) { HasCode = p.CodeSecret is not null })]),
             WireJson.Default.ItemsViewPrincipalView));
         app.MapPost("/api/v1/access/principals", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             context, principal => principal.MayManageAccess, "admin", WireJson.Default.PrincipalBody, (by, body, text) => keys.RunAsync(context, by, text, () => AddAsync(services, by, body))))).WithMetadata(new HeldBy("access"));
+        app.MapPost("/api/v1/access/codes", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
+            context, principal => principal.MayReduceRisk || principal.MayAddRisk, "operator, admin, engineering or risk", WireJson.Default.CodeBody, (by, _, _) => EnrollAsync(context, services, by)))).WithMetadata(new HeldBy("access"));
         app.MapDelete("/api/v1/access/principals/{name}", async (HttpContext context, string name) =>
         {
             if (Bodies.Refuse(context, principal => principal.MayManageAccess, "admin") is { } refused)
@@ -30,6 +33,15 @@ internal static class AccessApi
         }).WithMetadata(new HeldBy("access"));
     }
 
+    /// <summary>Everybody enrols for himself, with his own token: nobody else ever holds the secret.</summary>
+    private static async Task<IResult> EnrollAsync(HttpContext context, NodeServices services, Principal by)
+    {
+        var secret = CodeSecret.New();
+        return await services.Ops.ChangeAccessAsync(new AccessCommand.EnrollCode(by.Name, CodeSecret.Seal(secret, Security.Identities.TokenOf(context)))).ConfigureAwait(false) is AccessReply.Rejected rejected
+            ? Problems.Result(409, rejected.Code, rejected.Why)
+            : Results.Json(new CodeAnswer(by.Name, CodeSecret.ToUri(secret, by.Name)), WireJson.Default.CodeAnswer, statusCode: 201);
+    }
+
     private static string Name(Role role) => role.ToString().ToLowerInvariant();
 
     private static async Task<(IResult Result, bool Keep)> AddAsync(NodeServices services, Principal by, PrincipalBody body)
@@ -39,7 +51,7 @@ internal static class AccessApi
         {
             if (!Enum.TryParse<Role>(name, ignoreCase: true, out var role) || !Enum.IsDefined(role))
             {
-                return (Problems.Result(400, "bad-role", $"'{SafeText.Clean(name, 50)}' is no role: use auditor, operator, admin, engineering, risk or desk"), false);
+                return (Problems.Result(400, "bad-role", $"'{SafeText.Clean(name, 50)}' is no role: use auditor, operator, admin, engineering, risk, desk or alerts"), false);
             }
 
             roles.Add(role);
@@ -50,9 +62,14 @@ internal static class AccessApi
             return (Problems.Result(400, "bad-principal", "name is 1 to 100 letters, digits or . _ : -; person is the human being behind it; one role or more; a desk role names its desk"), false);
         }
 
+        if (body.Scopes.FirstOrDefault(text => !Scope.TryParse(text, out var _)) is { } bad)
+        {
+            return (Problems.Result(400, "bad-scope", $"'{SafeText.Clean(bad, 100)}' is no scope"), false);
+        }
+
         var token = AccessBoard.NewToken();
         var expires = body.ExpiresInDays is { } days ? services.Now.AddDays(Math.Clamp(days, 1, 3650)) : (DateTimeOffset?)null;
-        var principal = new Principal(body.Name!, SafeText.Clean(body.Person, 100), roles, AccessBoard.Hash(token), services.Now, expires, body.Desk);
+        var principal = new Principal(body.Name!, SafeText.Clean(body.Person, 100), roles, AccessBoard.Hash(token), services.Now, expires, body.Desk) { Scopes = body.Scopes.Count == 0 ? null : body.Scopes };
         return await services.Ops.ChangeAccessAsync(new AccessCommand.Add(principal, by.Name)).ConfigureAwait(false) is AccessReply.Rejected rejected
             ? (Problems.Result(409, rejected.Code, rejected.Why), false)
             : (Results.Json(new PrincipalAnswer(principal.Name, token), WireJson.Default.PrincipalAnswer, statusCode: 201), true);

@@ -2,7 +2,6 @@ using ActorOps.Client.Wire;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
-using ActorOps.Server.Clustering;
 using ActorOps.Server.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,16 +16,16 @@ internal static class KillSwitchApi
         app.MapGet("/api/v1/kill-switch", () => Results.Json(View(services), WireJson.Default.KillSwitchView));
         app.MapPost("/api/v1/kill-switch/trips", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             Roomy(context), principal => principal.MayReduceRisk || principal.Roles.Contains(Role.Desk), "operator, admin, engineering, risk or desk", WireJson.Default.TripBody, (by, body, _) => TripAsync(context, services, by, body))));
-        app.MapPost("/api/v1/kill-switch/resets", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            context, principal => principal.MayReduceRisk, "operator, admin, engineering or risk", WireJson.Default.ResetBody, (by, body, text) => keys.RunAsync(context, by, text, () => ResetAsync(services, by, body))))).WithMetadata(new HeldBy("kill-switch"));
-        app.MapPost("/api/v1/kill-switch/resets/{id:guid}/approvals", (HttpContext context, Guid id) => Bodies.HandleAsync(
-            context, principal => principal.MayReduceRisk || principal.MayAddRisk, "risk", WireJson.Default.ApprovalBody, (by, _, text) => keys.RunAsync(context, by, text, () => ApproveAsync(services, by, id)))).WithMetadata(new HeldBy("kill-switch"));
+        ResetsApi.Map(app, services, keys);
     }
 
     public static KillSwitchView View(NodeServices services)
     {
         var current = services.Ops.KillSwitch.Current;
-        return new KillSwitchView(Views.Effective(current), [.. current.Trips.Select(Views.Of)], [.. services.Ops.KillSwitch.OpenResets.Select(Views.Of)]);
+        return new KillSwitchView(Views.Effective(current), [.. current.Trips.Select(trip => Views.Of(trip) with { Reason = services.Ops.KillSwitch.ReasonOf(trip) })], [.. services.Ops.KillSwitch.OpenResets.Select(Views.Of)])
+        {
+            Changes = [.. services.Ops.KillSwitch.Changes.Select(RiskViews.Of)],
+        };
     }
 
     public static async Task<IResult> TripAsync(HttpContext context, NodeServices services, Principal by, TripBody body)
@@ -46,10 +45,17 @@ internal static class KillSwitchApi
             return Problems.Result(403, "forbidden", $"desk '{by.Desk}' may trip its own strategies, accounts and brokers, not {scope}");
         }
 
+        if (body.Flatten && body.Confirm != scope.ToString())
+        {
+            return Problems.Result(400, "not-confirmed", $"closing positions needs the scope typed once more: confirm must be '{scope}'; trip without it first if that takes time", errors: [new ProblemErrorView("/confirm", "not the scope")]);
+        }
+
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, string.IsNullOrEmpty(body.Source) ? "api" : body.Source, by.Name, by.Person)
         {
             Reason = body.Reason,
+            Evidence = body.Evidence,
+            TripId = body.TripId,
             Drill = body.Drill,
             IdempotencyKey = key.Length > 0 ? $"{by.Name}/{key}" : null,
         }).ConfigureAwait(false);
@@ -59,6 +65,12 @@ internal static class KillSwitchApi
         }
 
         var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, new PropagationView(receipt.Propagation.Nodes, receipt.Propagation.Acknowledged, receipt.Propagation.Missing), receipt.Durable, scope.ToString(), level.ToWire());
+        if (body.Cancel || body.Flatten)
+        {
+            var (procedure, _) = await ProceduresApi.BeginEmergencyAsync(context, services, by, scope, body.Reason ?? string.Empty, receipt.Trip.TripId, (body.Flatten, Shutdown: false, OrderDesks: level < TradingState.Killed)).ConfigureAwait(false);
+            answer = answer with { ProcedureId = procedure?.ProcedureId, FlattenChangeId = procedure is null ? null : services.Ops.KillSwitch.Changes.FirstOrDefault(change => change.Subject == procedure.ProcedureId.ToString())?.ChangeId };
+        }
+
         return Results.Json(answer, WireJson.Default.TripAnswer, statusCode: receipt.IsNew ? 201 : 200);
     }
 
@@ -71,20 +83,4 @@ internal static class KillSwitchApi
 
     private static bool OwnScope(NodeServices services, Principal by, Scope scope) =>
         by.Desk is { } id && services.Ops.Registry.Find(id) is { } desk && scope.Kind is "strategy" or "account" or "broker" && Ops.Desks.DeskRegistry.ScopesOf(desk).Contains(scope);
-
-    private static async Task<(IResult Result, bool Keep)> ResetAsync(NodeServices services, Principal by, ResetBody body) =>
-        await services.Ops.KillSwitch.RequestResetAsync(by, body.TripIds ?? [], body.Reason ?? string.Empty, body.RootCause ?? string.Empty, body.Evidence).ConfigureAwait(false) switch
-        {
-            KillSwitchReply.ResetWaiting waiting => (Results.Json(Views.Of(waiting.Request), WireJson.Default.ResetView, statusCode: 202), true),
-            KillSwitchReply.Rejected rejected => (Problems.Result(rejected.Code switch { "forbidden" => 403, "unknown-trip" => 404, _ => 400 }, rejected.Code, rejected.Why), false),
-            var other => throw new InvalidOperationException($"Unexpected reply {other.GetType().Name}."),
-        };
-
-    private static async Task<(IResult Result, bool Keep)> ApproveAsync(NodeServices services, Principal by, Guid id) =>
-        await services.Ops.KillSwitch.ApproveResetAsync(by, id).ConfigureAwait(false) switch
-        {
-            KillSwitchReply.Reset reset => (Results.Json(new ApprovalAnswer(reset.ResetId, [.. reset.Recoveries.Select(Views.Of)]), WireJson.Default.ApprovalAnswer), true),
-            KillSwitchReply.Rejected rejected => (Problems.Result(rejected.Code switch { "unknown-reset" => 404, "stale" or "raised-again" or "reset-expired" => 409, _ => 403 }, rejected.Code, rejected.Why), false),
-            var other => throw new InvalidOperationException($"Unexpected reply {other.GetType().Name}."),
-        };
 }

@@ -23,6 +23,8 @@ internal static class Views
         Cause = trip.Cause,
         Evidence = trip.Evidence,
         MaxPositionFraction = trip.MaxPositionFraction,
+        SizeFactor = trip.SizeFactor,
+        RecoveryStep = trip.Source == Trip.RecoverySource ? trip.RecoveryStep : null,
     };
 
     public static ResetView Of(ResetRequest reset) => new(reset.ResetId, reset.TripIds, reset.Reason, reset.RootCause, reset.Principal, reset.Person, reset.RequestedAt, reset.ExpiresAt)

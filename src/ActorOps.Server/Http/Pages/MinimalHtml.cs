@@ -50,6 +50,11 @@ internal static class MinimalHtml
             html.Append($"<p class=\"banner\">Drill setting: approvers need to be only {services.Configuration.Options.KillSwitch.ApproverMinimumAge} old.</p>");
         }
 
+        if (!services.Configuration.Options.KillSwitch.OneTimeCodes)
+        {
+            html.Append("<p class=\"banner\">Drill setting: approvals need no one-time code.</p>");
+        }
+
         html.Append($"<p class=\"banner {E(worst.Level)}banner\"><strong class=\"{E(worst.Level)}\">{E(worst.Level)}</strong> {E(worst.Scope)} {E(worst.Cause)}</p>");
         if (principal is { MayReduceRisk: true })
         {
@@ -59,12 +64,14 @@ internal static class MinimalHtml
         html.Append(Table("Scopes", ["Scope", "State", "Cause"], killSwitch.Effective.Select(scope => new[] { E(scope.Scope), Marked(scope.Level), E(scope.Cause) })));
         html.Append(Table("Standing trips", ["Trip", "Scope", "Level", "Why", "By", "At"], killSwitch.Trips.Select(trip => new[]
         {
-            $"<code>{trip.TripId}</code>", E(trip.Scope), Marked(trip.MaxPositionFraction is { } cap ? $"size cap {cap}" : trip.Level), E($"{trip.Reason} ({trip.Source})"), E(trip.By), trip.At.ToString("u"),
+            $"<code>{trip.TripId}</code>", E(trip.Scope), Marked(LevelOf(trip)), E($"{trip.Reason} ({trip.Source})"), E(trip.By), trip.At.ToString("u"),
         })));
         html.Append(Table("Resets waiting for another person", ["Reset", "Trips", "Root cause", "Asked by", "Until"], killSwitch.Resets.Select(reset => new[]
         {
             $"<code>{reset.ResetId}</code>", string.Join("<br>", reset.TripIds.Select(id => $"<code>{id}</code>")), E(reset.RootCause), E(reset.Person), reset.ExpiresAt.ToString("u"),
         })));
+        html.Append(RiskHtml.Changes(killSwitch.Changes));
+        html.Append(RiskHtml.Procedures([.. services.Ops.Procedures.All.Take(10).Select(RiskViews.Of)]));
         html.Append(Supervisors(supervisors));
         html.Append(Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services, supervisors).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Age(feed.LastTickAgeMs) })));
         html.Append(Table("Desks", ["Desk", "Region", "Connected", "Strategies"], status.Desks.Select(desk => new[] { E(desk.Desk), E(desk.Region), desk.Connected ? "yes" : "<strong class=\"Unknown\">no</strong>", $"{desk.Strategies}" })));
@@ -94,6 +101,8 @@ internal static class MinimalHtml
         }));
     }
 
+    private static string LevelOf(TripView trip) => trip.MaxPositionFraction is { } cap ? $"size cap {cap} of AUM" : trip.SizeFactor is { } factor ? $"size {factor:0.##} of normal" : trip.Level;
+
     private static string Reason(ReasonView reason) => reason.Note is { } note ? $"{reason.Rule}: {note}" : $"{reason.Rule} {reason.Value:0.###}, threshold {reason.Threshold:0.###}";
 
     private static string KillForm(string token) => $"""
@@ -103,7 +112,7 @@ internal static class MinimalHtml
         <label for="reason">Reason (may follow)<input id="reason" name="reason" size="40"></label><button type="submit">Trip</button></form>
         """;
 
-    private static string Table(string title, string[] heads, IEnumerable<string[]> rows)
+    internal static string Table(string title, string[] heads, IEnumerable<string[]> rows)
     {
         var body = string.Concat(rows.Select(row => "<tr>" + string.Concat(row.Select(cell => $"<td>{cell}</td>")) + "</tr>"));
         return $"<h2>{title}</h2>" + (body.Length == 0 ? "<p class=\"mute\">none</p>" : $"<table><thead><tr>{string.Concat(heads.Select(head => $"<th scope=\"col\">{head}</th>"))}</tr></thead><tbody>{body}</tbody></table>");
@@ -111,9 +120,9 @@ internal static class MinimalHtml
 
     private static string Age(long? ms) => ms is null ? "<strong class=\"Unknown\">never</strong>" : ms < 10_000 ? $"{ms} ms" : $"{ms / 1000} s";
 
-    private static string Marked(string word) => $"<span class=\"{E(word.Split(' ')[0])}\">{E(word)}</span>";
+    internal static string Marked(string word) => $"<span class=\"{E(word.Split(' ')[0])}\">{E(word)}</span>";
 
-    private static string E(string? text) => WebUtility.HtmlEncode(text ?? string.Empty);
+    internal static string E(string? text) => WebUtility.HtmlEncode(text ?? string.Empty);
 
     private static string Page(string title, bool refresh, string body) =>
         $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">{(refresh ? "<meta http-equiv=\"refresh\" content=\"2\">" : string.Empty)}<title>{title}</title><style>{Style}</style></head><body>{body}</body></html>";

@@ -21,6 +21,9 @@ internal sealed class Identities(NodeServices services)
 
     public static bool IsLocal(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 
+    /// <summary>The token itself, which opens what is sealed under it; empty without one.</summary>
+    public static string TokenOf(HttpContext context) => Token(context) ?? string.Empty;
+
     private static string? Token(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();

@@ -14,12 +14,16 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
         var bob = await AddPerson("bob", "Bob");
         var own = await Reset(server.Admin, trip);
         Assert.Equal("own-request", await Code(await Approve(server.Admin, own)));
+        Assert.Equal("checklist-open", await Code(await Approve(bob, own)));
+        await SignOpen(bob, own);
         using var approved = await Approve(bob, own);
         Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
         Assert.Equal("REDUCE_ONLY", await Level("strategy/two-persons"));
         using var answer = JsonDocument.Parse(await approved.Content.ReadAsStringAsync());
         var recovery = answer.RootElement.GetProperty("recoveries")[0].GetProperty("tripId").GetString()!;
-        Assert.Equal(HttpStatusCode.OK, (await Approve(bob, await Reset(server.Admin, recovery))).StatusCode);
+        var second = await Reset(server.Admin, recovery);
+        await SignOpen(server.Admin, second);
+        Assert.Equal(HttpStatusCode.OK, (await Approve(bob, second)).StatusCode);
         Assert.Equal("ACTIVE", await Level("strategy/two-persons"));
     }
 
@@ -86,7 +90,9 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
         var first = await TripId(await Keyed(server.Admin, "/api/v1/kill-switch/trips", body, "t1"));
         Assert.Equal(first, await TripId(await Keyed(server.Admin, "/api/v1/kill-switch/trips", body, "t1")));
         await Waiting.For(async () => (await server.Services.Store.Journal.ReadFeedAsync(null, 1000)).Any(record => record.Kind == "kill-switch.raised-again.v1"));
-        Assert.Equal(HttpStatusCode.OK, (await Approve(bob, await Reset(server.Admin, first))).StatusCode);
+        var reset = await Reset(server.Admin, first);
+        await SignOpen(server.Admin, reset);
+        Assert.Equal(HttpStatusCode.OK, (await Approve(bob, reset)).StatusCode);
         Assert.NotEqual(first, await TripId(await Keyed(server.Admin, "/api/v1/kill-switch/trips", body, "t1")));
     }
 
@@ -119,6 +125,16 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return json.RootElement.GetProperty("resetId").GetString()!;
+    }
+
+    private static async Task SignOpen(HttpClient by, string reset)
+    {
+        using var json = JsonDocument.Parse(await by.GetStringAsync($"/api/v1/kill-switch/resets/{reset}"));
+        foreach (var check in json.RootElement.GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("state").GetString() == "Open"))
+        {
+            using var signed = await Keyed(by, $"/api/v1/kill-switch/resets/{reset}/signatures", JsonSerializer.Serialize(new { item = check.GetProperty("item").GetString(), statement = "looked at it" }), Guid.NewGuid().ToString());
+            Assert.Equal(HttpStatusCode.OK, signed.StatusCode);
+        }
     }
 
     private static Task<HttpResponseMessage> Approve(HttpClient by, string reset) => Keyed(by, $"/api/v1/kill-switch/resets/{reset}/approvals", "{}", Guid.NewGuid().ToString());

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using ActorOps.Cli.Connecting;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Cli.Commands;
+
+/// <summary>Changes that add risk: overrides of holds, looser limits, closing positions.</summary>
+internal static class ChangeCommands
+{
+    public static Command Build(Terminal terminal)
+    {
+        var change = new Command("change", "Changes that add risk: asked for by one person, approved by others, visible until ended.");
+        change.Subcommands.Add(CommandContext.Act(new Command("list", "What is asked for or in force."), terminal, async context =>
+        {
+            var view = await context.Client.GetAsync("api/v1/changes", WireJson.Default.ItemsViewChangeView).ConfigureAwait(false);
+            return context.Show(view, WireJson.Default.ItemsViewChangeView, Heads, view.Items.Select(Row));
+        }));
+        change.Subcommands.Add(Override(terminal));
+        change.Subcommands.Add(Limits(terminal));
+        change.Subcommands.Add(Approve(terminal));
+        change.Subcommands.Add(End(terminal));
+        return change;
+    }
+
+    internal static IReadOnlyList<string> Heads { get; } = ["CHANGE", "KIND", "STATE", "WHAT", "BY", "APPROVED BY"];
+
+    internal static string?[] Row(ChangeView view) =>
+        [$"{view.ChangeId}", view.Kind, view.InForce ? $"IN FORCE{(view.EndsAt is { } end ? $" until {end:u}" : string.Empty)}" : $"WAITING for {view.ApprovalsNeeded - view.ApprovedBy.Count} until {view.ExpiresAt:u}", view.Summary, view.Person, string.Join(", ", view.ApprovedBy)];
+
+    private static Command Override(Terminal terminal)
+    {
+        var scope = new Argument<string>("scope") { Description = "Where the hold is." };
+        var cause = new Option<string>("--cause") { Description = "Its cause, as kill status shows it after 'hold:'.", Required = true };
+        var hours = new Option<double>("--hours") { Description = "How long, at most 8.", DefaultValueFactory = _ => 1 };
+        return CommandContext.Act(new Command("override", "Asks that a hold does not count for a while; two other persons approve.") { scope, cause, hours }, terminal, context =>
+            RequestAsync(context, context.Parsed.GetValue(scope)!, new ChangeBody("override", context.Parsed.GetValue(scope)!, context.Reason ?? string.Empty)
+            {
+                Argument = context.Parsed.GetValue(cause),
+                LifeMs = (long)TimeSpan.FromHours(context.Parsed.GetValue(hours)).TotalMilliseconds,
+            }));
+    }
+
+    private static Command Limits(Terminal terminal)
+    {
+        var hash = new Argument<string>("hash") { Description = "Hash of the limits that the configuration asks for, see: actorops config limits." };
+        return CommandContext.Act(new Command("limits", "Asks for looser limits to come into force; another person approves.") { hash }, terminal, context =>
+            RequestAsync(context, context.Parsed.GetValue(hash)!, new ChangeBody("limits", context.Parsed.GetValue(hash)!, context.Reason ?? string.Empty)));
+    }
+
+    private static async Task<int> RequestAsync(CommandContext context, string confirm, ChangeBody body)
+    {
+        if (context.Confirm(confirm, $"asks for a change that adds risk: {body.Kind} {body.Subject} {body.Argument}") is { } stop)
+        {
+            return stop;
+        }
+
+        var view = await context.Client.PostAsync("api/v1/changes", body, WireJson.Default.ChangeBody, WireJson.Default.ChangeView, context.IdempotencyKey).ConfigureAwait(false);
+        context.Show(view, WireJson.Default.ChangeView, Heads, [Row(view)]);
+        return ExitCodes.Waiting;
+    }
+
+    private static Command Approve(Terminal terminal)
+    {
+        var id = new Argument<Guid>("change") { Description = "Id of the change." };
+        var code = new Option<string?>("--code") { Description = "One-time code of your authenticator (actorops access enroll)." };
+        return CommandContext.Act(new Command("approve", "Approves a change that another person asked for.") { id, code }, terminal, async context =>
+        {
+            var change = context.Parsed.GetValue(id);
+            if (context.Confirm($"{change}", $"approves change {change}", reasonRequired: false) is { } stop)
+            {
+                return stop;
+            }
+
+            var view = await context.Client.PostAsync($"api/v1/changes/{change}/approvals", new ApprovalBody(context.Parsed.GetValue(code)), WireJson.Default.ApprovalBody, WireJson.Default.ChangeView, context.IdempotencyKey).ConfigureAwait(false);
+            context.Show(view, WireJson.Default.ChangeView, Heads, [Row(view)]);
+            return view.InForce ? ExitCodes.Done : ExitCodes.Waiting;
+        });
+    }
+
+    private static Command End(Terminal terminal)
+    {
+        var id = new Argument<Guid>("change") { Description = "Id of the change." };
+        return CommandContext.Act(new Command("end", "Ends or withdraws a change; takes risk off, so nobody has to approve.") { id }, terminal, async context =>
+        {
+            await context.Client.SendAsync($"api/v1/changes/{context.Parsed.GetValue(id)}/end", new ReasonBody(context.Reason), WireJson.Default.ReasonBody, context.IdempotencyKey).ConfigureAwait(false);
+            return ExitCodes.Done;
+        });
+    }
+}

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
+using ActorOps.Cli.Connecting;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Cli.Commands;
+
+/// <summary>Emergencies and rollbacks: begun once, finished by whichever node is there.</summary>
+internal static class ProcedureCommands
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
+
+    public static Command Emergency(Terminal terminal)
+    {
+        var emergency = new Command("emergency", "Bring a scope to rest, with a certificate of what was seen at the brokers.");
+        var scope = new Option<string>("--scope") { Description = "Where.", DefaultValueFactory = _ => "firm" };
+        var flatten = new Option<bool>("--flatten") { Description = "Close positions too; --confirm SCOPE, and another person approves." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what it would do, change nothing." };
+        var detach = new Option<bool>("--detach") { Description = "Do not wait for its end." };
+        var shutdown = new Command("shutdown", "Block, cancel all, verify, keep desks from starting again, tell people.") { scope, flatten, dryRun, detach };
+        emergency.Subcommands.Add(CommandContext.Act(shutdown, terminal, async context =>
+        {
+            var body = new EmergencyBody(context.Parsed.GetValue(scope)!, context.Reason)
+            {
+                Shutdown = true,
+                Flatten = context.Parsed.GetValue(flatten),
+                Confirm = context.Parsed.GetValue(Globals.Confirm),
+                DryRun = context.Parsed.GetValue(dryRun),
+            };
+            return await RunAsync(context, "emergencies", body, WireJson.Default.EmergencyBody, body.DryRun, context.Parsed.GetValue(detach)).ConfigureAwait(false);
+        }));
+        emergency.Subcommands.Add(Status(terminal, "emergencies"));
+        return emergency;
+    }
+
+    public static Command Rollback(Terminal terminal)
+    {
+        var rollback = new Command("rollback", "Back to the last state that was known to be good, in seven steps.");
+        var scope = new Option<string>("--scope") { Description = "Where.", DefaultValueFactory = _ => "firm" };
+        var version = new Option<string?>("--target-version") { Description = "Version of the model to go back to; default: the last one known to be good." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what it would do, change nothing." };
+        var detach = new Option<bool>("--detach") { Description = "Do not wait for its end." };
+        var run = new Command("run", "Begins a rollback: --reason.") { scope, version, dryRun, detach };
+        rollback.Subcommands.Add(CommandContext.Act(run, terminal, async context =>
+        {
+            var body = new RollbackBody(context.Parsed.GetValue(scope), context.Reason) { TargetVersion = context.Parsed.GetValue(version), DryRun = context.Parsed.GetValue(dryRun) };
+            if (!body.DryRun && string.IsNullOrWhiteSpace(body.Reason))
+            {
+                await terminal.Error.WriteLineAsync("this change needs --reason").ConfigureAwait(false);
+                return ExitCodes.Usage;
+            }
+
+            return await RunAsync(context, "rollbacks", body, WireJson.Default.RollbackBody, body.DryRun, context.Parsed.GetValue(detach)).ConfigureAwait(false);
+        }));
+        rollback.Subcommands.Add(Status(terminal, "rollbacks"));
+        return rollback;
+    }
+
+    private static Command Status(Terminal terminal, string path)
+    {
+        var id = new Argument<Guid?>("id") { Description = "Which one; default: a list.", Arity = ArgumentArity.ZeroOrOne };
+        return CommandContext.Act(new Command("status", "How it stands, or the list of those that ran.") { id }, terminal, async context =>
+        {
+            if (context.Parsed.GetValue(id) is { } one)
+            {
+                return Show(context, await context.Client.GetAsync($"api/v1/{path}/{one}", WireJson.Default.ProcedureView).ConfigureAwait(false));
+            }
+
+            var all = await context.Client.GetAsync($"api/v1/{path}", WireJson.Default.ItemsViewProcedureView).ConfigureAwait(false);
+            return context.Show(all, WireJson.Default.ItemsViewProcedureView, ["ID", "SCOPE", "OUTCOME", "BY", "BEGAN", "REASON"], all.Items.Select(view => new[] { $"{view.ProcedureId}", view.Scope, view.Outcome ?? "RUNNING", view.By, view.StartedAt.ToString("u"), view.Reason }));
+        });
+    }
+
+    private static async Task<int> RunAsync<T>(CommandContext context, string path, T body, JsonTypeInfo<T> type, bool isDryRun, bool isDetached)
+    {
+        var view = await context.Client.PostAsync($"api/v1/{path}", body, type, WireJson.Default.ProcedureView, context.IdempotencyKey).ConfigureAwait(false);
+        if (isDryRun)
+        {
+            return context.Show(view, WireJson.Default.ProcedureView, ["STEP", "EFFECT"], view.Steps.Select(step => new[] { step.Name, step.Effect }));
+        }
+
+        context.Note($"{view.Kind} {view.ProcedureId} has begun");
+        if (view.FlattenChangeId is { } change)
+        {
+            context.Note($"positions are closed once another person approves: actorops change approve {change} --code NNNNNN");
+        }
+
+        while (!isDetached && view.Outcome is null && !view.Steps.Any(step => step is { Name: "flatten", State: "Intended" }))
+        {
+            await Task.Delay(Look, TimeProvider.System).ConfigureAwait(false);
+            view = await context.Client.GetAsync($"api/v1/{path}/{view.ProcedureId}", WireJson.Default.ProcedureView).ConfigureAwait(false);
+        }
+
+        return Show(context, view);
+    }
+
+    private static int Show(CommandContext context, ProcedureView view)
+    {
+        context.Show(view, WireJson.Default.ProcedureView, ["STEP", "STATE", "DETAIL"], [.. view.Steps.Select(step => new[] { step.Name, step.State, step.Detail ?? step.Effect }), ["outcome", view.Outcome ?? "RUNNING", Residue(view)]]);
+        return view.Outcome switch
+        {
+            null => ExitCodes.StillRunning,
+            "DONE" or "CLEAN" => ExitCodes.Done,
+            "UNKNOWN" => ExitCodes.Unknown,
+            _ => ExitCodes.Partial,
+        };
+    }
+
+    private static string Residue(ProcedureView view) => view.Certificate is not { } certificate ? string.Empty
+        : string.Join("; ", certificate.OrdersAfter.Concat(certificate.PositionsAfter ?? []).Concat(certificate.UnknownVenues).DefaultIfEmpty($"{certificate.OrdersBefore.Count} orders before, none left"));
+}

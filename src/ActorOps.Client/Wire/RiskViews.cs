@@ -1,0 +1,75 @@
+namespace ActorOps.Client.Wire;
+
+/// <summary>An item of a reset's checklist: <c>Verified</c>, <c>Signed</c>, <c>Open</c> or <c>Failed</c>.</summary>
+public sealed record CheckView(string Item, string Title, string State, string Detail);
+
+/// <summary>A change that adds risk, asked for or in force.</summary>
+public sealed record ChangeView(Guid ChangeId, string Kind, string Subject, string Summary, string Reason, string By, string Person, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt, int ApprovalsNeeded, IReadOnlyList<string> ApprovedBy)
+{
+    /// <summary>What it applies to within its subject.</summary>
+    public string? Argument { get; init; }
+
+    /// <summary>Whether it is in force.</summary>
+    public bool InForce { get; init; }
+
+    /// <summary>When it ends by itself.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+}
+
+/// <summary>A step of a procedure: <c>Waiting</c>, <c>Intended</c>, <c>Done</c>, <c>Skipped</c>, <c>Failed</c> or <c>Unknown</c>.</summary>
+public sealed record StepView(string Name, string State, string Effect, int Attempts)
+{
+    /// <summary>What came of it.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset? BeganAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}
+
+/// <summary>What was seen at the brokers: <c>CLEAN</c>, <c>RESIDUAL</c> or <c>UNKNOWN</c>.</summary>
+public sealed record CertificateView(string Outcome, IReadOnlyList<string> OrdersBefore, IReadOnlyList<string> OrdersAfter, IReadOnlyList<string> UnknownVenues, int CancelsSent, int Reads)
+{
+    /// <summary>When the first look was answered.</summary>
+    public DateTimeOffset? FirstLookAt { get; init; }
+
+    /// <summary>When the second of two looks showed nothing open.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>Positions before they were closed.</summary>
+    public IReadOnlyList<string>? PositionsBefore { get; init; }
+
+    /// <summary>Positions that are left.</summary>
+    public IReadOnlyList<string>? PositionsAfter { get; init; }
+}
+
+/// <summary>An emergency or a rollback. <see cref="Outcome"/> is absent while it runs.</summary>
+public sealed record ProcedureView(Guid ProcedureId, string Kind, string Scope, string Reason, string By, string Person, DateTimeOffset StartedAt, IReadOnlyList<StepView> Steps)
+{
+    /// <summary>How it ended.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Orders and positions.</summary>
+    public CertificateView? Certificate { get; init; }
+
+    /// <summary>The request to close positions, which another person must approve.</summary>
+    public Guid? FlattenChangeId { get; init; }
+}
+
+/// <summary>Limits in force, and looser ones that are asked for.</summary>
+public sealed record LimitsView(string Hash, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>Hash of the limits that the configuration asks for; absent: they are in force.</summary>
+    public string? ProposedHash { get; init; }
+
+    /// <summary>What would change, with its direction.</summary>
+    public IReadOnlyList<string> ProposedChanges { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>What became of alerts.</summary>
+public sealed record AlertsAnswer(int Tripped, int Ended, int Ignored);

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ActorOps.Ops.Brokers;
+
+namespace ActorOps.Integrations.Alpaca;
+
+/// <summary>
+/// A broker behind the Alpaca trading API, version 2. Reads go page by page: a list that ends at its limit is not believed to be all. Answers that are not
+/// understood count as none.
+/// </summary>
+/// <remarks>Source: the public documentation of the Alpaca trading API; states that end an order are filled, canceled, expired, rejected and replaced.</remarks>
+public sealed class AlpacaConnection : IBrokerConnection, IDisposable
+{
+    private const int PageSize = 500;
+    private const int MostPages = 100;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
+    private readonly HttpClient _http;
+    private readonly RateBudget _budget;
+
+    /// <summary>A connection to a broker of the registry.</summary>
+    /// <param name="broker">Its id there.</param>
+    /// <param name="options">Where it is.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="handler">What requests go through; null: the usual one.</param>
+    public AlpacaConnection(string broker, AlpacaOptions options, TimeProvider time, HttpMessageHandler? handler = null)
+    {
+        Broker = broker;
+        _budget = new RateBudget(options.RequestsPerMinute, options.ReservedShare, time);
+        _http = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = AnswerWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { BaseAddress = new Uri(options.Url), Timeout = AnswerWithin };
+        foreach (var (name, file) in (ReadOnlySpan<(string, string)>)[("APCA-API-KEY-ID", options.KeyFile), ("APCA-API-SECRET-KEY", options.SecretFile)])
+        {
+            if (file.Length > 0)
+            {
+                _http.DefaultRequestHeaders.Add(name, File.ReadAllText(file).Trim());
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Broker { get; }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation)
+    {
+        var orders = new Dictionary<string, BrokerOrder>();
+        DateTimeOffset? after = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var path = $"v2/orders?status=open&direction=asc&limit={PageSize}{(after is { } from ? $"&after={Uri.EscapeDataString(from.ToString("O", CultureInfo.InvariantCulture))}" : string.Empty)}";
+            var read = await ReadAsync(path, isUrgent, AlpacaJson.Default.AlpacaOrderArray, cancellation).ConfigureAwait(false);
+            var known = orders.Count;
+            foreach (var order in read)
+            {
+                orders[order.Id] = new BrokerOrder(order.Id, order.ClientOrderId, order.Account, order.Strategy, order.Symbol, Signed(order.Side, Number(order.Qty) - Number(order.FilledQty ?? "0")), order.Status);
+            }
+
+            if (read.Length < PageSize)
+            {
+                return [.. orders.Values];
+            }
+
+            if (orders.Count == known || read[^1].CreatedAt is not { } last)
+            {
+                throw new BrokerUnavailableException(Broker, $"it lists more than {PageSize} open orders and does not let itself be read further");
+            }
+
+            // Orders of one moment may stand on both pages.
+            after = last.AddMilliseconds(-1);
+        }
+
+        throw new BrokerUnavailableException(Broker, $"it lists more than {PageSize * MostPages} open orders");
+    }
+
+    /// <inheritdoc/>
+    public async Task<CancelAnswer> CancelAsync(string orderId, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"v2/orders/{Uri.EscapeDataString(orderId)}"), isUrgent: true, cancellation).ConfigureAwait(false);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.NotFound => CancelAnswer.Gone,
+            HttpStatusCode.UnprocessableEntity => CancelAnswer.Refused,
+            _ when answer.IsSuccessStatusCode => CancelAnswer.Taken,
+            _ => throw await WhyAsync(answer, cancellation).ConfigureAwait(false),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BrokerPosition>> PositionsAsync(CancellationToken cancellation) =>
+        [.. (await ReadAsync("v2/positions", isUrgent: true, AlpacaJson.Default.AlpacaPositionArray, cancellation).ConfigureAwait(false))
+            .Select(position => new BrokerPosition(position.Account, position.Strategy, position.Symbol, Number(position.Qty) is var quantity && position.Side == "short" ? -Math.Abs(quantity) : quantity))
+            .Where(position => position.SignedQuantity != 0)];
+
+    /// <inheritdoc/>
+    public async Task CloseAsync(BrokerPosition position, string clientOrderId, CancellationToken cancellation)
+    {
+        var quantity = Math.Abs(position.SignedQuantity).ToString(CultureInfo.InvariantCulture);
+        var order = new AlpacaNewOrder(position.Symbol, quantity, position.SignedQuantity > 0 ? "sell" : "buy", "market", "day", clientOrderId, position.Account, position.Strategy);
+        using var content = JsonContent.Create(order, AlpacaJson.Default.AlpacaNewOrder);
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, "v2/orders") { Content = content }, isUrgent: true, cancellation).ConfigureAwait(false);
+
+        // A client id that it knows is refused: then the order is there already.
+        if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.UnprocessableEntity)
+        {
+            throw await WhyAsync(answer, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T[]> ReadAsync<T>(string path, bool isUrgent, JsonTypeInfo<T[]> type, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), isUrgent, cancellation).ConfigureAwait(false);
+        if (answer.StatusCode != HttpStatusCode.OK)
+        {
+            throw await WhyAsync(answer, cancellation).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync(type, cancellation).ConfigureAwait(false) ?? throw new BrokerUnavailableException(Broker, $"{path} answered null");
+        }
+        catch (Exception error) when (error is JsonException or HttpRequestException or IOException)
+        {
+            throw new BrokerUnavailableException(Broker, $"{path} answered what is not understood: {error.Message}", error);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, bool isUrgent, CancellationToken cancellation)
+    {
+        using (request)
+        {
+            await _budget.TakeAsync(isUrgent, cancellation).ConfigureAwait(false);
+            try
+            {
+                return await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
+            {
+                throw new BrokerUnavailableException(Broker, $"no answer from {_http.BaseAddress}: {error.Message}", error);
+            }
+        }
+    }
+
+    private async Task<BrokerUnavailableException> WhyAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        return new BrokerUnavailableException(Broker, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri?.PathAndQuery} answered {(int)answer.StatusCode}: {(text.Length > 200 ? text[..200] : text)}");
+    }
+
+    private static decimal Signed(string side, decimal quantity) => side == "sell" ? -quantity : quantity;
+
+    private decimal Number(string? text) => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : throw new BrokerUnavailableException(Broker, $"'{text}' is no quantity");
+}

@@ -1,0 +1,18 @@
+using ActorOps.Ops.Access;
+using ActorOps.Ops.Approvals;
+
+namespace ActorOps.Ops.Changes;
+
+/// <summary>What is asked about changes.</summary>
+internal abstract record ChangeCommand
+{
+    private ChangeCommand()
+    {
+    }
+
+    public sealed record Request(Principal By, string Kind, string Subject, string Summary, string? Argument, string Reason, TimeSpan? Life) : ChangeCommand;
+
+    public sealed record Approve(Approval Approval, Guid ChangeId) : ChangeCommand;
+
+    public sealed record End(Principal By, Guid ChangeId, string Reason) : ChangeCommand;
+}

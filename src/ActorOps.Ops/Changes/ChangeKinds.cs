@@ -1,0 +1,22 @@
+namespace ActorOps.Ops.Changes;
+
+/// <summary>Kinds of changes.</summary>
+public static class ChangeKinds
+{
+    /// <summary>A hold does not count for a while. Two persons approve what a third one asks for.</summary>
+    public const string Override = "override";
+
+    /// <summary>Looser limits than those in force.</summary>
+    public const string Limits = "limits";
+
+    /// <summary>Positions are closed.</summary>
+    public const string Flatten = "flatten";
+
+    /// <summary>Approvals that a kind needs; null: there is no such kind.</summary>
+    public static int? ApprovalsOf(string kind) => kind switch
+    {
+        Override => 2,
+        Limits or Flatten => 1,
+        _ => null,
+    };
+}

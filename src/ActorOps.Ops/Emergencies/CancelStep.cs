@@ -1,0 +1,51 @@
+using ActorOps.Ops.Procedures;
+
+namespace ActorOps.Ops.Emergencies;
+
+/// <summary>Cancels and verifies at every broker of the scope at once. To do it again is to look again.</summary>
+internal sealed class CancelStep(EmergencyServices services, string name, TimeSpan after) : IProcedureStep
+{
+    /// <summary>When orders that were on their way to the broker have arrived.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time after which a person must go on by other means.</summary>
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
+
+    public string Name => name;
+
+    public string Describe(Procedure procedure) => after == TimeSpan.Zero
+        ? $"cancel every open order of {procedure.Scope} at {Brokers(procedure)}; two looks at least 1 s apart must show none"
+        : $"{after.TotalSeconds:0} s after the block, the same once more for orders that were on their way";
+
+    public Task<StepOutcome?> VerifyAsync(Procedure procedure, CancellationToken cancellation) => Task.FromResult<StepOutcome?>(null);
+
+    public async Task<StepOutcome> RunAsync(Procedure procedure, CancellationToken cancellation)
+    {
+        var left = procedure.StartedAt + after - services.Time.GetUtcNow();
+        if (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left < after ? left : after, services.Time, cancellation).ConfigureAwait(false);
+        }
+
+        var sweeps = services.Scopes.BrokersOf(procedure.Scope).Select(broker => services.Brokers.Find(broker) is { } connection
+            ? new OrderSweep(connection, services.Scopes, procedure.Scope, services.Time).RunAsync(Within, cancellation)
+            : Task.FromResult(new Certificate([], [], [$"{broker}: there is no connection (actorops.brokers)"], 0, 0, null, null)));
+        var seen = await Task.WhenAll(sweeps).ConfigureAwait(false);
+        var certificate = Join(procedure.Certificate, seen, services.Time.GetUtcNow());
+        var state = certificate.UnknownVenues.Count > 0 ? StepState.Unknown : certificate.Outcome == "CLEAN" ? StepState.Done : StepState.Failed;
+        var detail = $"{certificate.Outcome}: {certificate.OrdersBefore.Count} orders before, {certificate.OrdersAfter.Count} left, {certificate.CancelsSent} cancels, {certificate.Reads} looks{(certificate.UnknownVenues.Count > 0 ? $"; {string.Join("; ", certificate.UnknownVenues)}" : string.Empty)}";
+        return new StepOutcome(state, detail) { Certificate = certificate };
+    }
+
+    private string Brokers(Procedure procedure) => services.Scopes.BrokersOf(procedure.Scope) is { Count: > 0 } brokers ? string.Join(", ", brokers) : "no broker (none is registered for this scope)";
+
+    /// <summary>What all brokers say, after what was seen before. A scope without any broker is at rest.</summary>
+    private static Certificate Join(Certificate? earlier, Certificate[] seen, DateTimeOffset now) => new(
+        [.. (earlier?.OrdersBefore ?? []).Union(seen.SelectMany(one => one.OrdersBefore))],
+        [.. seen.SelectMany(one => one.OrdersAfter)],
+        [.. seen.SelectMany(one => one.UnknownVenues)],
+        (earlier?.CancelsSent ?? 0) + seen.Sum(one => one.CancelsSent),
+        (earlier?.Reads ?? 0) + seen.Sum(one => one.Reads),
+        earlier?.FirstLookAt ?? seen.Min(one => one.FirstLookAt),
+        seen.Any(one => one.VerifiedAt is null) ? null : seen.Length == 0 ? now : seen.Max(one => one.VerifiedAt));
+}

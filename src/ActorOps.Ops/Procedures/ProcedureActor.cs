@@ -1,0 +1,133 @@
+using ActorOps.Kernel.Persistence;
+using Microsoft.Extensions.Logging;
+
+namespace ActorOps.Ops.Procedures;
+
+/// <summary>
+/// Runs procedures: intent on record before each effect, outcome after it. Who takes over goes on where the last one stopped; a step of which only the intent
+/// is known is verified before it is repeated. A step that fails does not keep the next ones from being done.
+/// </summary>
+internal sealed class ProcedureActor(EventSourcedOptions store, Projection<ProcedureState, ProcedureEvent> projection, ProcedureKinds kinds, ILogger log)
+    : ProjectedActor<ProcedureState, ProcedureEvent>(store, projection)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset Now => Context.System.TimeProvider.GetUtcNow();
+
+    protected override async ValueTask Recovered()
+    {
+        await base.Recovered().ConfigureAwait(false);
+        foreach (var procedure in State.Running)
+        {
+            Self.Tell(new Continue(procedure.ProcedureId, IsResumed: true));
+        }
+    }
+
+    protected override async ValueTask ReceiveCommand(object message)
+    {
+        switch (message)
+        {
+            case ProcedureCommand.Start { Procedure: var asked } when State.Procedures.TryGetValue(asked.ProcedureId, out var known):
+                Sender.Tell(new ProcedureReply.Accepted(known));
+                break;
+            case ProcedureCommand.Start start:
+                await StartAsync(start.Procedure).ConfigureAwait(false);
+                break;
+            case ProcedureCommand.Keep keep:
+                if (!State.Procedures.ContainsKey(keep.Procedure.ProcedureId))
+                {
+                    await PersistAsync(NewId(), [new ProcedureEvent.Kept(keep.Procedure)]).ConfigureAwait(false);
+                }
+
+                Sender.Tell(new ProcedureReply.Accepted(State.Procedures[keep.Procedure.ProcedureId]));
+                break;
+            case Continue next:
+                await ContinueAsync(next).ConfigureAwait(false);
+                break;
+            case Finished finished:
+                await FinishAsync(finished).ConfigureAwait(false);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private async ValueTask StartAsync(Procedure asked)
+    {
+        var (planned, problem) = kinds.Plan(asked with { Certificate = null, Outcome = null, EndedAt = null });
+        if (problem is not null)
+        {
+            Sender.Tell(new ProcedureReply.Rejected("cannot-start", problem));
+            return;
+        }
+
+        ProcedureLog.Started(log, planned.Kind, planned.ProcedureId, planned.Scope.ToString(), planned.Reason);
+        await PersistAsync(NewId(), [new ProcedureEvent.Started(planned)]).ConfigureAwait(false);
+        Sender.Tell(new ProcedureReply.Accepted(planned));
+        await ContinueAsync(new Continue(planned.ProcedureId, IsResumed: false)).ConfigureAwait(false);
+    }
+
+    private async ValueTask ContinueAsync(Continue next)
+    {
+        if (!State.Procedures.TryGetValue(next.ProcedureId, out var procedure) || procedure.EndedAt is not null)
+        {
+            return;
+        }
+
+        if (procedure.Steps.FirstOrDefault(step => step.State is StepState.Waiting or StepState.Intended) is not { } due)
+        {
+            var outcome = kinds.Find(procedure.Kind)?.OutcomeOf(procedure) ?? "UNKNOWN";
+            ProcedureLog.Ended(log, procedure.ProcedureId, outcome);
+            await PersistAsync(NewId(), [new ProcedureEvent.Ended(procedure.ProcedureId, outcome, procedure.Certificate, Now)]).ConfigureAwait(false);
+            return;
+        }
+
+        var step = kinds.StepOf(procedure, due.Name);
+        var isResumed = due.State == StepState.Intended && next.IsResumed;
+        if (due.State == StepState.Waiting)
+        {
+            await PersistAsync(NewId(), [new ProcedureEvent.StepIntended(procedure.ProcedureId, due.Name, due.Attempts + 1, Now)], step?.Messages(procedure)).ConfigureAwait(false);
+        }
+
+        var self = Self;
+        var current = State.Procedures[procedure.ProcedureId];
+        Context.StartTask(async cancellation =>
+        {
+            var outcome = await StepRunner.RunAsync(step, current, isResumed, cancellation).ConfigureAwait(false);
+            self.Tell(new Finished(current.ProcedureId, due.Name, outcome));
+        });
+    }
+
+    private async ValueTask FinishAsync(Finished finished)
+    {
+        var procedure = State.Procedures[finished.ProcedureId];
+        var (step, outcome) = (procedure.Step(finished.Step), finished.Outcome);
+        var isAgain = outcome.State == StepState.Waiting || (outcome.State == StepState.Failed && step.Attempts < StepRunner.MostAttempts);
+        if (outcome.State != StepState.Waiting)
+        {
+            ProcedureLog.StepEnded(log, procedure.ProcedureId, step.Name, outcome.State.ToString(), outcome.Detail);
+            List<ProcedureEvent> events = [new ProcedureEvent.StepEnded(procedure.ProcedureId, step.Name, outcome.State, outcome.Detail, Now) { Certificate = outcome.Certificate }];
+            if (isAgain)
+            {
+                events.Add(new ProcedureEvent.StepIntended(procedure.ProcedureId, step.Name, step.Attempts + 1, Now));
+            }
+
+            await PersistAsync(NewId(), events).ConfigureAwait(false);
+        }
+
+        if (isAgain)
+        {
+            Context.Timers.StartSingle($"again-{procedure.ProcedureId}", new Continue(procedure.ProcedureId, IsResumed: true), Pause);
+            return;
+        }
+
+        await ContinueAsync(new Continue(procedure.ProcedureId, IsResumed: false)).ConfigureAwait(false);
+    }
+
+    private Guid NewId() => Guid.CreateVersion7(Now);
+
+    private sealed record Continue(Guid ProcedureId, bool IsResumed);
+
+    private sealed record Finished(Guid ProcedureId, string Step, StepOutcome Outcome);
+}

@@ -1,0 +1,63 @@
+using ActorOps.Ops.Brokers;
+
+namespace ActorOps.Ops.Tests.Emergencies;
+
+/// <summary>A broker that does what it is told, late if it is told so.</summary>
+internal sealed class FakeBroker : IBrokerConnection
+{
+    private readonly Lock _lock = new();
+
+    public string Broker => "b";
+
+    public List<BrokerOrder> Orders { get; } = [];
+
+    public List<BrokerPosition> Positions { get; } = [];
+
+    public List<string> Cancelled { get; } = [];
+
+    public List<string> Closed { get; } = [];
+
+    public bool IsDown { get; set; }
+
+    public bool IgnoresCancels { get; set; }
+
+    /// <summary>Called before each look, with its number.</summary>
+    public Action<int> OnLook { get; set; } = static _ => { };
+
+    public int Looks { get; private set; }
+
+    public Task<IReadOnlyList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation) => Answer<IReadOnlyList<BrokerOrder>>(() =>
+    {
+        OnLook(++Looks);
+        return [.. Orders];
+    });
+
+    public Task<CancelAnswer> CancelAsync(string orderId, CancellationToken cancellation) => Answer(() =>
+    {
+        Cancelled.Add(orderId);
+        return IgnoresCancels ? CancelAnswer.Refused : Orders.RemoveAll(order => order.OrderId == orderId) > 0 ? CancelAnswer.Taken : CancelAnswer.Gone;
+    });
+
+    public Task<IReadOnlyList<BrokerPosition>> PositionsAsync(CancellationToken cancellation) => Answer<IReadOnlyList<BrokerPosition>>(() => [.. Positions]);
+
+    public Task CloseAsync(BrokerPosition position, string clientOrderId, CancellationToken cancellation) => Answer(() =>
+    {
+        if (!Closed.Contains(clientOrderId))
+        {
+            Closed.Add(clientOrderId);
+            Positions.Remove(position);
+        }
+
+        return true;
+    });
+
+    public static BrokerOrder Order(string id, string? strategy = "s", string? account = "a") => new(id, id, account, strategy, "X", 10, "new");
+
+    private Task<T> Answer<T>(Func<T> answer)
+    {
+        lock (_lock)
+        {
+            return IsDown ? Task.FromException<T>(new BrokerUnavailableException("b", "down")) : Task.FromResult(answer());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using ActorOps.Ops.Brokers;
+using ActorOps.Ops.Desks;
+using ActorOps.Ops.Emergencies;
+using ActorOps.Ops.Scopes;
+
+namespace ActorOps.Ops.Tests.Emergencies;
+
+public class OrderSweepTests
+{
+    private readonly VirtualTimeProvider _time = new();
+    private readonly FakeBroker _broker = new();
+
+    [Fact]
+    public async Task Everything_open_is_cancelled_and_two_looks_a_second_apart_prove_it()
+    {
+        _broker.Orders.AddRange([FakeBroker.Order("1"), FakeBroker.Order("2")]);
+        var began = _time.GetUtcNow();
+        var certificate = await RunAsync();
+        Assert.Equal(("CLEAN", 2, 0, 2), (certificate.Outcome, certificate.OrdersBefore.Count, certificate.OrdersAfter.Count, certificate.CancelsSent));
+        Assert.True(certificate.VerifiedAt - began >= TimeSpan.FromSeconds(1));
+        Assert.True(certificate.Reads >= 3);
+    }
+
+    [Fact]
+    public async Task One_look_that_shows_nothing_proves_nothing_and_what_turns_up_late_is_cancelled()
+    {
+        _broker.OnLook = look =>
+        {
+            if (look == 2)
+            {
+                _broker.Orders.Add(FakeBroker.Order("late"));
+            }
+        };
+        var certificate = await RunAsync();
+        Assert.Equal(("CLEAN", 1), (certificate.Outcome, certificate.OrdersBefore.Count));
+        Assert.Equal(["late"], _broker.Cancelled);
+        Assert.True(certificate.Reads >= 4);
+    }
+
+    [Fact]
+    public async Task Orders_that_do_not_go_are_named()
+    {
+        _broker.IgnoresCancels = true;
+        _broker.Orders.Add(FakeBroker.Order("stuck"));
+        var certificate = await RunAsync();
+        Assert.Equal("RESIDUAL", certificate.Outcome);
+        Assert.Contains("stuck", Assert.Single(certificate.OrdersAfter), StringComparison.Ordinal);
+        Assert.True(_broker.Cancelled.Count > 2);
+    }
+
+    [Fact]
+    public async Task A_broker_that_does_not_answer_is_unknown_and_never_clean()
+    {
+        _broker.IsDown = true;
+        var certificate = await RunAsync();
+        Assert.Equal(("UNKNOWN", "b: b: down"), (certificate.Outcome, Assert.Single(certificate.UnknownVenues)));
+    }
+
+    [Fact]
+    public async Task A_broker_that_goes_away_between_two_looks_must_show_nothing_twice_again()
+    {
+        _broker.OnLook = look => _broker.IsDown = look == 1;
+        var running = RunTask();
+        await Passing(running, () => _broker.IsDown = false);
+        Assert.Equal("CLEAN", (await running).Outcome);
+        Assert.True(_broker.Looks >= 3);
+    }
+
+    [Fact]
+    public async Task What_is_of_others_is_left_alone_and_what_nobody_claims_is_not()
+    {
+        _broker.Orders.AddRange([FakeBroker.Order("mine"), FakeBroker.Order("theirs", "t"), FakeBroker.Order("nobodys", null)]);
+        Assert.Equal("CLEAN", (await RunAsync(Scope.Strategy("s"))).Outcome);
+        Assert.Equal(["mine", "nobodys"], _broker.Cancelled.Order());
+    }
+
+    private Task<Certificate> RunTask(Scope? scope = null)
+    {
+        var registry = new DeskRegistry();
+        registry.Replace([OpsHarness.Desk]);
+        return new OrderSweep(_broker, new BrokerScopes(registry), scope ?? Scope.Firm, _time).RunAsync(TimeSpan.FromSeconds(15), CancellationToken.None);
+    }
+
+    private async Task<Certificate> RunAsync(Scope? scope = null)
+    {
+        var running = RunTask(scope);
+        await Passing(running, static () => { });
+        return await running;
+    }
+
+    private async Task Passing(Task running, Action each)
+    {
+        await Waiting.For(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            each();
+            return running.IsCompleted;
+        });
+    }
+}
