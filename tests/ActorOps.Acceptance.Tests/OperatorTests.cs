@@ -11,7 +11,7 @@ public class OperatorTests
     public async Task A_kill_from_another_terminal_stops_every_order_and_two_persons_bring_the_desk_back()
     {
         await using var trading = new Trading();
-        await trading.StartAsync([], "--speed", "20");
+        await trading.StartWithBrokerAsync(["actorops.kill-switch.recovery-hold=3s", "actorops.kill-switch.recovery-step=5s", "actorops.kill-switch.recovery-sizes=[0.5]"], "--speed", "20");
         await trading.TradesAsync();
         var (code, output) = await trading.CliAsync("kill", "--now", "--reason", "odd fills", "-o", "json");
         var acknowledged = BootClock.Now();
@@ -23,18 +23,28 @@ public class OperatorTests
         Assert.DoesNotContain(trading.Events, e => e.Name == "order-sent" && e.MonotonicNs > acknowledged);
 
         Assert.Equal((2, true), Refused(await trading.CliAsync("kill", "reset", tripId, "--root-cause", "bug", "--reason", "fixed"), "--confirm"));
-        var (waiting, _) = await trading.CliAsync("kill", "reset", tripId, "--root-cause", "bug", "--reason", "fixed", "--confirm", tripId);
-        Assert.Equal(7, waiting);
-        var reset = (await trading.KillSwitchAsync()).Resets.Single().ResetId.ToString();
-        Assert.Equal((4, true), Refused(await trading.CliAsync("kill", "approve", reset, "--confirm", reset), "own-request"));
-        await AddBob(trading);
-        Assert.Equal(0, (await trading.CliAsync("kill", "approve", reset, "--confirm", reset, "--token-file", "bob.token")).Code);
+        var bob = await trading.AddPersonAsync("bob");
+        var own = await trading.EnrollAsync();
+        Assert.Equal(6, (await trading.CliAsync("access", "enroll")).Code);
+        var (waiting, checklist) = await trading.CliAsync("kill", "reset", tripId, "--root-cause", "bug", "--reason", "fixed", "--confirm", tripId);
+        Assert.Equal((7, true), (waiting, checklist.Contains("reconciliation", StringComparison.Ordinal)));
+        var open = (await trading.KillSwitchAsync()).Resets.Single().ResetId.ToString();
+        Assert.Equal((6, true), Refused(await trading.CliAsync("kill", "approve", open, "--confirm", open, "--token-file", "bob.token", "--code", bob.Next()), "checklist-open"));
+        var reset = await trading.AskForResetAsync(tripId);
+        Assert.Equal((4, true), Refused(await trading.CliAsync("kill", "approve", reset, "--confirm", reset, "--code", own.Next()), "own-request"));
+        Assert.Equal((4, true), Refused(await trading.CliAsync("kill", "approve", reset, "--confirm", reset, "--token-file", "bob.token"), "code-missing"));
+        Assert.Equal((4, true), Refused(await trading.CliAsync("kill", "approve", reset, "--confirm", reset, "--token-file", "bob.token", "--code", "000000"), "wrong-code"));
+        Assert.Equal((4, true), Refused(await trading.CliAsync("kill", "approve", reset, "--confirm", reset, "--token-file", "bob.token", "--code", own.Next()), "wrong-code"));
+        var code1 = bob.Next();
+        Assert.Equal(0, (await trading.CliAsync("kill", "approve", reset, "--confirm", reset, "--token-file", "bob.token", "--code", code1)).Code);
+
+        // Then back by itself: REDUCE_ONLY, a share of the size, all of it.
         var reduced = await trading.GateAsync("momentum", "REDUCE_ONLY", acknowledged);
-        var recovery = (await trading.KillSwitchAsync()).Trips.Single().TripId.ToString();
-        Assert.Equal(7, (await trading.CliAsync("kill", "reset", recovery, "--root-cause", "bug", "--reason", "watched for two hours", "--confirm", recovery)).Code);
-        var second = (await trading.KillSwitchAsync()).Resets.Single().ResetId.ToString();
-        Assert.Equal(0, (await trading.CliAsync("kill", "approve", second, "--confirm", second, "--token-file", "bob.token")).Code);
-        await trading.EventAsync(e => e.IsIncreasingOrder && e.MonotonicNs > reduced.MonotonicNs);
+        var half = await trading.EventAsync(e => e.IsIncreasingOrder && e.MonotonicNs > reduced.MonotonicNs);
+        Assert.InRange((await trading.KillSwitchAsync()).Trips.Count, 0, 1);
+        await Waiting.For(async () => (await trading.KillSwitchAsync()).Trips.Count == 0, TimeSpan.FromSeconds(30));
+        Assert.Equal(5, (await trading.CliAsync("kill", "approve", reset, "--confirm", reset, "--token-file", "bob.token", "--code", code1)).Code);
+        Assert.True(half.MonotonicNs - reduced.MonotonicNs > 2_000_000_000);
     }
 
     [Fact]
@@ -73,11 +83,4 @@ public class OperatorTests
     }
 
     private static (int, bool) Refused((int Code, string Output) result, string expected) => (result.Code, result.Output.Contains(expected, StringComparison.Ordinal));
-
-    private static async Task AddBob(Trading trading)
-    {
-        var (code, token) = await trading.CliAsync("access", "add", "bob", "--person", "Bob", "--role", "risk", "--confirm", "bob");
-        Assert.Equal(0, code);
-        await File.WriteAllTextAsync(trading.Folder.File("bob.token"), token.Split('\n').Single(line => line.Length == 64));
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ActorOps.Ops.Brokers;
@@ -98,7 +99,7 @@ public sealed class AlpacaConnection : IBrokerConnection, IDisposable
     {
         var quantity = Math.Abs(position.SignedQuantity).ToString(CultureInfo.InvariantCulture);
         var order = new AlpacaNewOrder(position.Symbol, quantity, position.SignedQuantity > 0 ? "sell" : "buy", "market", "day", clientOrderId, position.Account, position.Strategy);
-        using var content = JsonContent.Create(order, AlpacaJson.Default.AlpacaNewOrder);
+        using var content = new StringContent(JsonSerializer.Serialize(order, AlpacaJson.Default.AlpacaNewOrder), Encoding.UTF8, "application/json");
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, "v2/orders") { Content = content }, isUrgent: true, cancellation).ConfigureAwait(false);
 
         // A client id that it knows is refused: then the order is there already.

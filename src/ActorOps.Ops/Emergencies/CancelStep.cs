@@ -8,8 +8,8 @@ internal sealed class CancelStep(EmergencyServices services, string name, TimeSp
     /// <summary>When orders that were on their way to the broker have arrived.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Time after which a person must go on by other means.</summary>
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
+    /// <summary>Time after which a person must go on by other means; the second look is for the few that were late.</summary>
+    private TimeSpan Within => TimeSpan.FromSeconds(after == TimeSpan.Zero ? 15 : 5);
 
     public string Name => name;
 
@@ -34,7 +34,7 @@ internal sealed class CancelStep(EmergencyServices services, string name, TimeSp
         var certificate = Join(procedure.Certificate, seen, services.Time.GetUtcNow());
         var state = certificate.UnknownVenues.Count > 0 ? StepState.Unknown : certificate.Outcome == "CLEAN" ? StepState.Done : StepState.Failed;
         var detail = $"{certificate.Outcome}: {certificate.OrdersBefore.Count} orders before, {certificate.OrdersAfter.Count} left, {certificate.CancelsSent} cancels, {certificate.Reads} looks{(certificate.UnknownVenues.Count > 0 ? $"; {string.Join("; ", certificate.UnknownVenues)}" : string.Empty)}";
-        return new StepOutcome(state, detail) { Certificate = certificate };
+        return new StepOutcome(state, detail) { Certificate = certificate, IsFinal = true };
     }
 
     private string Brokers(Procedure procedure) => services.Scopes.BrokersOf(procedure.Scope) is { Count: > 0 } brokers ? string.Join(", ", brokers) : "no broker (none is registered for this scope)";

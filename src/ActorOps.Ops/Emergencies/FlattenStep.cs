@@ -48,10 +48,11 @@ internal sealed class FlattenStep(EmergencyServices services) : IProcedureStep
             }
         }
 
-        var certificate = (procedure.Certificate ?? new Certificate([], [], [], 0, 0, null, null)) with { PositionsBefore = [.. before.Values], PositionsAfter = left };
+        var certificate = (procedure.Certificate ?? new Certificate([], [], [], 0, 0, null, null)) with { PositionsBefore = [.. before.Values], PositionsAfter = unknown.Count == 0 ? left : null };
         var state = unknown.Count > 0 ? StepState.Unknown : left.Count > 0 ? StepState.Failed : StepState.Done;
         return new StepOutcome(state, $"{before.Count} positions, {left.Count} left{(unknown.Count > 0 ? "; " + string.Join("; ", unknown) : string.Empty)}")
         {
+            IsFinal = true,
             Certificate = certificate with { UnknownVenues = [.. certificate.UnknownVenues, .. unknown] },
         };
     }

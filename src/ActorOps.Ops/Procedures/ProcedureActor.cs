@@ -103,7 +103,7 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
     {
         var procedure = State.Procedures[finished.ProcedureId];
         var (step, outcome) = (procedure.Step(finished.Step), finished.Outcome);
-        var isAgain = outcome.State == StepState.Waiting || (outcome.State == StepState.Failed && step.Attempts < StepRunner.MostAttempts);
+        var isAgain = outcome.State == StepState.Waiting || (outcome is { State: StepState.Failed, IsFinal: false } && step.Attempts < StepRunner.MostAttempts);
         if (outcome.State != StepState.Waiting)
         {
             ProcedureLog.StepEnded(log, procedure.ProcedureId, step.Name, outcome.State.ToString(), outcome.Detail);

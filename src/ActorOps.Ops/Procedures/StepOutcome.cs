@@ -7,6 +7,9 @@ namespace ActorOps.Ops.Procedures;
 /// <param name="Detail">What was seen.</param>
 public sealed record StepOutcome(StepState State, string Detail)
 {
+    /// <summary>It has tried for long enough itself: it is not done again.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>Orders and positions before and after, where the step looked at a broker.</summary>
     public Certificate? Certificate { get; init; }
 

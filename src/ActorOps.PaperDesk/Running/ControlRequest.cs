@@ -29,7 +29,7 @@ internal sealed record ControlRequest(string Method, string Path, IReadOnlyDicti
         }
 
         var body = new char[length];
-        var read = await reader.ReadBlockAsync(body, cancellation).ConfigureAwait(false);
+        var read = length == 0 ? 0 : await reader.ReadBlockAsync(body, cancellation).ConfigureAwait(false);
         var mark = first[1].IndexOf('?', StringComparison.Ordinal);
         return new ControlRequest(first[0], mark < 0 ? first[1] : first[1][..mark], Parse(mark < 0 ? string.Empty : first[1][(mark + 1)..]), new string(body, 0, read));
     }

@@ -28,6 +28,9 @@ public sealed class JournalHistory
 
     public int Count => _rows.Count;
 
+    /// <summary>Kinds of events that are in it.</summary>
+    public IReadOnlySet<string> Kinds => _rows.Select(row => row.Kind).ToHashSet();
+
     /// <summary>Trips that are stored.</summary>
     public IReadOnlySet<Guid> Trips => _rows.Where(row => row.Kind == "kill-switch.tripped.v1").Select(row => TripOf(row.Payload)).ToHashSet();
 

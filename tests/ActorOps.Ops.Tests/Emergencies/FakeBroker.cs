@@ -21,12 +21,17 @@ internal sealed class FakeBroker : IBrokerConnection
 
     public bool IgnoresCancels { get; set; }
 
+    /// <summary>Numbers of questions for open orders that are not answered.</summary>
+    public HashSet<int> Unanswered { get; } = [];
+
+    public int Asked { get; private set; }
+
     /// <summary>Called before each look, with its number.</summary>
     public Action<int> OnLook { get; set; } = static _ => { };
 
     public int Looks { get; private set; }
 
-    public Task<IReadOnlyList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation) => Answer<IReadOnlyList<BrokerOrder>>(() =>
+    public Task<IReadOnlyList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation) => Unanswered.Contains(++Asked) ? Task.FromException<IReadOnlyList<BrokerOrder>>(new BrokerUnavailableException("b", "cut")) : Answer<IReadOnlyList<BrokerOrder>>(() =>
     {
         OnLook(++Looks);
         return [.. Orders];
