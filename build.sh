@@ -65,7 +65,9 @@ do_run() {
   }
   trap stop INT TERM EXIT
   # Children of their own group: Ctrl-C reaches this script, which stops desk and node in that order.
-  setsid "$publish/actorops-node" --config "${ACTOROPS_CONFIG:-hocon/single-node.conf}" &
+  # The paper broker answers at the desk's door, beside the desk's own session with it.
+  door=$((20000 + RANDOM % 12000))
+  setsid "$publish/actorops-node" --config "${ACTOROPS_CONFIG:-hocon/single-node.conf}" --set "actorops.brokers.paper-broker.url=http://127.0.0.1:$door" &
   node=$!
   for _ in $(seq 1 100); do
     [ -f "$data/endpoint.json" ] && grep -q "\"pid\":$node[,}]" "$data/endpoint.json" && break
@@ -73,7 +75,7 @@ do_run() {
     sleep 0.1
   done
   url=$(sed -n 's/.*"url":"\([^"]*\)".*/\1/p' "$data/endpoint.json")
-  setsid "$publish/actorops-paperdesk" --server "$url" --token-file "$data/desk.token" --memory "$data/paper-desk.json" "$@" &
+  setsid "$publish/actorops-paperdesk" --server "$url" --token-file "$data/desk.token" --memory "$data/paper-desk.json" --control-port "$door" "$@" &
   desk=$!
   echo "web page: $url/minimal   log in with: cat $data/admin.token"
   echo "in another terminal: ./build.sh cli status   ./build.sh cli kill"

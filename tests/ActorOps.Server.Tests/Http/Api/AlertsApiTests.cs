@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace ActorOps.Server.Tests.Http.Api;
+
+public class AlertsApiTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    [Fact]
+    public async Task A_firing_alert_with_the_action_trips_its_scope_and_an_ended_one_leaves_the_trip()
+    {
+        Assert.Equal((1, 0, 1), await Take("""[{"labels":{"alertname":"Loss","action":"AUTO_KILL_SWITCH","scope":"strategy/alerted"},"annotations":{"summary":"lost 1 %"}},{"labels":{"alertname":"Other"}}]"""));
+        var trip = await Trip("strategy/alerted");
+        Assert.StartsWith("alert:", trip.GetProperty("source").GetString(), StringComparison.Ordinal);
+        Assert.Equal("lost 1 %", trip.GetProperty("reason").GetString());
+        Assert.Equal((1, 0, 0), await Take("""[{"labels":{"alertname":"Loss","action":"AUTO_KILL_SWITCH","scope":"strategy/alerted"}}]"""));
+        Assert.Equal(trip.GetProperty("tripId").GetString(), (await Trip("strategy/alerted")).GetProperty("tripId").GetString());
+        Assert.Equal((0, 1, 0), await Take("""[{"labels":{"alertname":"Loss","action":"AUTO_KILL_SWITCH","scope":"strategy/alerted"},"endsAt":"2020-01-01T00:00:00Z"}]"""));
+        await Trip("strategy/alerted");
+    }
+
+    [Fact]
+    public async Task The_webhook_of_alertmanager_does_the_same_and_an_unknown_scope_is_the_firm()
+    {
+        using var answer = await server.Admin.PostAsync("/api/v1/webhooks/alertmanager", Json("""{"version":"4","status":"firing","alerts":[{"status":"firing","labels":{"alertname":"X","action":"AUTO_KILL_SWITCH","scope":"planet/x"},"startsAt":"2026-01-05T14:30:00.123456789+02:00","endsAt":"0001-01-01T00:00:00Z","fingerprint":"ab"}]}"""));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("alert X", (await Trip("firm")).GetProperty("cause").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/v2/alerts", "{}", HttpStatusCode.BadRequest)]
+    [InlineData("/api/v2/alerts", "[", HttpStatusCode.BadRequest)]
+    [InlineData("/api/v2/alerts", "[null,{}]", HttpStatusCode.OK)]
+    [InlineData("/api/v1/webhooks/alertmanager", """{"text":"custom payload"}""", HttpStatusCode.BadRequest)]
+    public async Task Rubbish_is_refused_or_left_out(string path, string body, HttpStatusCode status) => Assert.Equal(status, (await server.Admin.PostAsync(path, Json(body))).StatusCode);
+
+    [Fact]
+    public async Task A_source_of_alerts_may_trip_its_own_scopes_and_nothing_else()
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Anonymous.PostAsync("/api/v2/alerts", Json("[]"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Desk.PostAsync("/api/v2/alerts", Json("[]"))).StatusCode);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/access/principals") { Content = Json("""{"name":"am","person":"alertmanager","roles":["alerts"],"scopes":["strategy/mine"]}""") };
+        request.Headers.Add("Idempotency-Key", "am");
+        using var added = await server.Admin.SendAsync(request);
+        using var json = JsonDocument.Parse(await added.Content.ReadAsStringAsync());
+        using var source = new HttpClient { BaseAddress = new Uri(server.Url) };
+        source.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", json.RootElement.GetProperty("token").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await source.PostAsync("/api/v2/alerts", Json("""[{"labels":{"action":"AUTO_KILL_SWITCH","scope":"strategy/mine"}}]"""))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await source.PostAsync("/api/v2/alerts", Json("""[{"labels":{"action":"AUTO_KILL_SWITCH","scope":"strategy/yours"}}]"""))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await source.PostAsync("/api/v1/kill-switch/trips", Json("""{"scope":"strategy/mine","level":"KILLED"}"""))).StatusCode);
+        await Trip("strategy/mine");
+    }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    private async Task<(int Tripped, int Ended, int Ignored)> Take(string body)
+    {
+        using var answer = await server.Admin.PostAsync("/api/v2/alerts", Json(body));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return (json.RootElement.GetProperty("tripped").GetInt32(), json.RootElement.GetProperty("ended").GetInt32(), json.RootElement.GetProperty("ignored").GetInt32());
+    }
+
+    private async Task<JsonElement> Trip(string scope)
+    {
+        using var json = JsonDocument.Parse(await server.Admin.GetStringAsync("/api/v1/kill-switch"));
+        return json.RootElement.GetProperty("trips").EnumerateArray().Single(trip => trip.GetProperty("scope").GetString() == scope).Clone();
+    }
+}
