@@ -8,25 +8,28 @@ namespace ActorOps.Acceptance.Tests.Harness;
 /// </summary>
 public sealed class JournalHistory
 {
-    private readonly List<Row> _rows;
+    private readonly IReadOnlyList<JournalRow> _rows;
 
-    private JournalHistory(List<Row> rows) => _rows = rows;
+    public JournalHistory(IReadOnlyList<JournalRow> rows) => _rows = rows;
 
     public static async Task<JournalHistory> ReadAsync(string connection)
     {
         await using var source = NpgsqlDataSource.Create(connection);
         await using var command = source.CreateCommand("select stream, seq, epoch, coalesce(grant_name, ''), kind, cmd_id, payload from journal order by gpos");
         await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<Row>();
+        var rows = new List<JournalRow>();
         while (await reader.ReadAsync())
         {
-            rows.Add(new Row(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetGuid(5), reader.GetString(6)));
+            rows.Add(new JournalRow(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetGuid(5), reader.GetString(6)));
         }
 
         return new JournalHistory(rows);
     }
 
     public int Count => _rows.Count;
+
+    /// <summary>All of it, in the order of commits.</summary>
+    public IReadOnlyList<JournalRow> Rows => _rows;
 
     /// <summary>Kinds of events that are in it.</summary>
     public IReadOnlySet<string> Kinds => _rows.Select(row => row.Kind).ToHashSet();
@@ -78,7 +81,7 @@ public sealed class JournalHistory
     /// <summary>Epochs under which anything was written for a grant, in order.</summary>
     public IReadOnlyList<long> EpochsOf(string grant) => [.. _rows.Where(row => row.Grant == grant).Select(row => row.Epoch).Distinct()];
 
-    private static void Ordered(IEnumerable<Row> rows, string what)
+    private static void Ordered(IEnumerable<JournalRow> rows, string what)
     {
         var highest = 0L;
         foreach (var row in rows)
@@ -93,6 +96,7 @@ public sealed class JournalHistory
         using var json = JsonDocument.Parse(payload);
         return json.RootElement.GetProperty("trip").GetProperty("tripId").GetGuid();
     }
-
-    private sealed record Row(string Stream, long Seq, long Epoch, string Grant, string Kind, Guid Command, string Payload);
 }
+
+/// <summary>One row of the journal, in the order of commits.</summary>
+public sealed record JournalRow(string Stream, long Seq, long Epoch, string Grant, string Kind, Guid Command, string Payload);
