@@ -27,8 +27,8 @@ public sealed class GateConnection : IAsyncDisposable
     {
         (_client, _options, _handler, _time) = (client, options, handler, time ?? TimeProvider.System);
         _memory = new GateMemoryFile(options.MemoryFile, text => Trouble?.Invoke(text));
-        Gate = new TradingGate(_memory.Current.Trips);
-        Gate.Changed += () => _memory.SaveTrips(Gate.Trips);
+        Gate = new TradingGate(_memory.Current.Trips, haltOnIsolation: _memory.Current.HaltOnIsolation);
+        Gate.Changed += () => _memory.Save(Gate.Trips, Gate.HaltOnIsolation);
     }
 
     /// <summary>The gate.</summary>

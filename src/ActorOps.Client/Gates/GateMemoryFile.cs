@@ -16,13 +16,13 @@ internal sealed class GateMemoryFile(string? path, Action<string>? trouble = nul
 
     public GateMemory Current => _memory;
 
-    public void SaveTrips(IReadOnlyList<StandingTrip> trips)
+    public void Save(IReadOnlyList<StandingTrip> trips, IReadOnlyList<string> haltOnIsolation)
     {
         lock (_lock)
         {
-            if (_unsaved || !_memory.Trips.Select(trip => trip.TripId).Order().SequenceEqual(trips.Select(trip => trip.TripId).Order()))
+            if (_unsaved || !_memory.HaltOnIsolation.SequenceEqual(haltOnIsolation) || !_memory.Trips.Select(trip => trip.TripId).Order().SequenceEqual(trips.Select(trip => trip.TripId).Order()))
             {
-                Save(_memory with { Trips = trips });
+                Save(_memory with { Trips = trips, HaltOnIsolation = haltOnIsolation });
             }
         }
     }

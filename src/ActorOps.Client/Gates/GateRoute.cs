@@ -20,6 +20,11 @@ public sealed class GateRoute
     /// <summary>Smallest factor on the normal size over all scopes, 0 to 1.</summary>
     public double SizeFactor { get; internal set; } = 1;
 
+    /// <summary>Whether not even a reduction leaves once the permit has ended.</summary>
+    public bool HaltsOnIsolation => Volatile.Read(ref ExpiredLevelValue) > (int)TradingLevel.ReduceOnly;
+
+    internal int ExpiredLevelValue;
+
     internal int LevelValue = (int)TradingLevel.ReduceOnly;
 
     /// <summary>Largest |position| in money; infinity: no cap.</summary>

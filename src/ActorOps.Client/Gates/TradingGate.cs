@@ -21,6 +21,7 @@ public sealed class TradingGate
     private readonly int _expiredLevel;
     private Dictionary<string, TradingLevel> _told = [];
     private IReadOnlyList<SizeCap> _caps = [];
+    private IReadOnlyList<string> _haltOnIsolation;
     private DeskTargets? _targets;
     private (long Incarnation, long Version) _seen = (long.MinValue, long.MinValue);
     private long _deadline;
@@ -29,8 +30,10 @@ public sealed class TradingGate
     /// <summary>A closed gate.</summary>
     /// <param name="remembered">Trips kept from an earlier run.</param>
     /// <param name="knowsPosition">True when the desk's position figures are its own and current.</param>
-    public TradingGate(IEnumerable<StandingTrip>? remembered = null, bool knowsPosition = true)
+    /// <param name="haltOnIsolation">Scopes that halt without a permit, kept from an earlier run.</param>
+    public TradingGate(IEnumerable<StandingTrip>? remembered = null, bool knowsPosition = true, IReadOnlyList<string>? haltOnIsolation = null)
     {
+        _haltOnIsolation = haltOnIsolation ?? [];
         foreach (var trip in remembered ?? [])
         {
             _trips[trip.TripId] = trip;
@@ -51,6 +54,18 @@ public sealed class TradingGate
             lock (_lock)
             {
                 return [.. _trips.Values];
+            }
+        }
+    }
+
+    /// <summary>Scopes whose orders wait for contact once the permit has ended, as last told.</summary>
+    public IReadOnlyList<string> HaltOnIsolation
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _haltOnIsolation;
             }
         }
     }
@@ -116,7 +131,7 @@ public sealed class TradingGate
             return GateDecision.Allowed;
         }
 
-        return reduces && _expiredLevel == (int)TradingLevel.ReduceOnly ? GateDecision.Allowed : GateDecision.DeniedNoPermit;
+        return reduces && Volatile.Read(ref intent.Route.ExpiredLevelValue) == (int)TradingLevel.ReduceOnly ? GateDecision.Allowed : GateDecision.DeniedNoPermit;
     }
 
     /// <summary>What the registry says of this desk; scopes come from it.</summary>
@@ -174,6 +189,7 @@ public sealed class TradingGate
 
             _told = message.States.GroupBy(state => state.Scope).ToDictionary(group => group.Key, group => group.Max(state => TradingLevels.Parse(state.Level)));
             _caps = message.SizeCaps;
+            _haltOnIsolation = message.HaltOnIsolation;
             UpdateAll();
             if (message.ValidForMs > 0)
             {
@@ -235,6 +251,9 @@ public sealed class TradingGate
         {
             level = (TradingLevel)Math.Max((int)level, Math.Max((int)_told.GetValueOrDefault(scope), (int)_standing.GetValueOrDefault(scope)));
         }
+
+        var halts = _expiredLevel != (int)TradingLevel.ReduceOnly || route.Scopes.Any(scope => _haltOnIsolation.Contains(scope));
+        Volatile.Write(ref route.ExpiredLevelValue, (int)(halts ? TradingLevel.CancelOnly : TradingLevel.ReduceOnly));
 
         // The level first: a route that closes must not wait for anything.
         Volatile.Write(ref route.LevelValue, (int)level);

@@ -68,6 +68,9 @@ public sealed record PermitMessage(Guid PermitId, long Incarnation, long Epoch, 
 
     /// <summary>Size caps.</summary>
     public IReadOnlyList<SizeCap> SizeCaps { get; init => field = value ?? []; } = [];
+
+    /// <summary>Scopes whose orders wait for contact, reductions included, once the permit has ended.</summary>
+    public IReadOnlyList<string> HaltOnIsolation { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A trip to remember.</summary>
@@ -84,6 +87,9 @@ public sealed record GateMemory
 {
     /// <summary>Trips not known to be cleared.</summary>
     public IReadOnlyList<StandingTrip> Trips { get; init => field = value ?? []; } = [];
+
+    /// <summary>Scopes that halt when the desk is isolated, as last told.</summary>
+    public IReadOnlyList<string> HaltOnIsolation { get; init => field = value ?? []; } = [];
 
     /// <summary>Ids of control events that were applied, newest last.</summary>
     public IReadOnlyList<Guid> Applied { get; init => field = value ?? []; } = [];

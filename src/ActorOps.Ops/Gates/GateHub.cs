@@ -136,6 +136,7 @@ public sealed class GateHub
             [.. trips.Select(trip => new GateTrip(trip.TripId, trip.Scope.ToString(), trip.Level.ToWire()))],
             [.. session.KnownTrips.Where(current.Cleared.Contains).Concat(current.Cleared.OrderDescending().Take(MostCleared)).Distinct()],
             [.. trips.Where(trip => trip.MaxPositionFraction is not null || trip.SizeFactor is not null).Select(trip => new GateSizeCap(trip.Scope.ToString(), trip.MaxPositionFraction, trip.SizeFactor))],
+            [.. _options.HaltOnIsolation.Where(text => Scope.TryParse(text, out var scope) && relevant(scope))],
             current.Version);
     }
 

@@ -23,6 +23,7 @@ internal sealed record GatePermit(
     IReadOnlyList<GateTrip> Standing,
     IReadOnlyList<Guid> Cleared,
     IReadOnlyList<GateSizeCap> SizeCaps,
+    IReadOnlyList<string> HaltOnIsolation,
     long Version);
 
 /// <summary>A control event on the wire.</summary>

@@ -15,6 +15,9 @@ public sealed class GateOptions
     /// <summary>Time after which an unacknowledged control event is sent again.</summary>
     public TimeSpan ControlResend { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Scopes whose orders wait for contact, reductions included, when a desk is isolated; all others may be reduced.</summary>
+    public List<string> HaltOnIsolation { get; init; } = [];
+
     /// <summary>Age at which an order to a desk that changes something is given up.</summary>
     public TimeSpan ControlExpiry { get; init; } = TimeSpan.FromSeconds(60);
 }

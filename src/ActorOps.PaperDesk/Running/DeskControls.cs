@@ -25,7 +25,7 @@ internal sealed class DeskControls(DeskState state, Func<OrderDesk> orders, Func
 
     public ValueTask OnIsolatedAsync(CancellationToken cancellation)
     {
-        var count = orders().Cancel(order => order.Increasing);
+        var count = orders().Cancel(order => order.Increasing || gate().Route(order.Strategy.Id, "SPY").HaltsOnIsolation);
         state.Log.Write("control", $"isolated from ActorOps: {count} open orders that add risk cancelled", ("kind", "isolated"), ("scope", "firm"), ("outcome", $"{count} orders cancelled"));
         return ValueTask.CompletedTask;
     }

@@ -16,7 +16,7 @@ internal sealed class GateReporter(DeskState state, TradingGate gate)
                 var route = gate.Route(strategy.Id, "SPY");
                 strategy.Route = route;
                 var live = gate.HasPermit;
-                var level = live || route.Level > TradingLevel.ReduceOnly ? route.Level : TradingLevel.ReduceOnly;
+                var level = live || route.Level > TradingLevel.ReduceOnly ? route.Level : route.HaltsOnIsolation ? TradingLevel.CancelOnly : TradingLevel.ReduceOnly;
                 var cause = live ? string.Join(',', gate.Trips.Where(trip => route.Scopes.Contains(trip.Scope)).Select(trip => trip.TripId)) : "no-permit";
                 if (_last.TryGetValue(strategy.Id, out var last) && last == (level, cause))
                 {

@@ -22,6 +22,11 @@ internal static class NodeRules
             binder.Add("actorops.logs.level", $"found '{options.Logs.Level}', expected trace, debug, information, warning, error, critical or none");
         }
 
+        foreach (var text in options.Gate.HaltOnIsolation.Where(text => !Scope.TryParse(text, out _)))
+        {
+            binder.Add("actorops.gate.halt-on-isolation", $"'{text}' is no scope: use firm, region/R, broker/B, account/A, strategy/S or symbol/X");
+        }
+
         if (options.Gate.Renew.TotalMilliseconds * 2 > options.Gate.ValidForMs)
         {
             binder.Add("actorops.gate.renew", "must be at most half of valid-for-ms, or one lost echo closes the gate");

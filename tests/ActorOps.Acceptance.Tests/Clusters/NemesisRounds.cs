@@ -13,17 +13,22 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly ConcurrentDictionary<string, byte> _principals = new();
+    private RiskCallers _risk = null!;
 
     public static async Task RunAsync(int rounds, int seed)
     {
         Console.WriteLine($"cluster nemesis: {rounds} rounds, ACTOROPS_SEED={seed}");
-        await using var cluster = await ClusterTrading.StartAsync(3);
+        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: true, "actorops.kill-switch.one-time-codes=false", "actorops.kill-switch.recovery-hold=0s", "actorops.kill-switch.recovery-sizes=[]");
+        cluster.StartDesk();
         var nemesis = new NemesisRounds(cluster, seed);
+        nemesis._risk = new RiskCallers(cluster, await ResetPeople.CreateAsync(cluster));
         for (var round = 0; round < rounds; round++)
         {
             await nemesis.RoundAsync(round);
         }
 
+        Console.WriteLine($"cluster nemesis: {nemesis._risk.Summary}");
+        Assert.True(nemesis._risk.Resets > 0 || rounds < 3, "no reset was ever approved");
         Console.WriteLine($"cluster nemesis: {cluster.Acknowledged.Count} trips and {nemesis._principals.Count} commands acknowledged, {(await cluster.HistoryAsync()).Count} events");
         Assert.NotEmpty(cluster.Acknowledged);
         Assert.NotEmpty(nemesis._principals);
@@ -32,7 +37,7 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
     private async Task RoundAsync(int round)
     {
         using var stop = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, 3).SelectMany(via => (Task[])[TripAsync(round, via, stop.Token), CommandAsync(round, via, stop.Token)]).ToList();
+        var callers = Enumerable.Range(0, 3).SelectMany(via => (Task[])[TripAsync(round, via, stop.Token), CommandAsync(round, via, stop.Token)]).Concat(_risk.Run(round, stop.Token)).ToList();
         var faults = new List<string>();
         for (var i = 0; i < 2; i++)
         {
@@ -47,10 +52,10 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
         try
         {
             await Waiting.For(async () => await IsWholeAsync(), TimeSpan.FromSeconds(60));
-            await Waiting.For(async () => (await cluster.KillSwitchAsync(0)).Trips.Select(trip => trip.TripId).ToHashSet().IsSupersetOf(cluster.Acknowledged.Keys), TimeSpan.FromSeconds(20));
             var history = await StoredAsync();
             history.Check(cluster.Acknowledged.Keys);
             history.CheckPrincipals(_principals.Keys);
+            await _risk.CheckAsync();
         }
         catch (Exception broken) when (broken is Xunit.Sdk.XunitException)
         {
@@ -74,8 +79,18 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
     {
         var node = cluster.Nodes[_random.Next(3)];
         var seconds = _random.Next(1, 9);
-        switch (_random.Next(4))
+        switch (_random.Next(6))
         {
+            case 4:
+                cluster.Desk.Signal("STOP");
+                await Task.Delay(TimeSpan.FromSeconds(seconds));
+                cluster.Desk.Signal("CONT");
+                return $"pause the desk {seconds} s";
+            case 5:
+                await cluster.Desk.KillAsync();
+                _risk.Keep(cluster.Events);
+                cluster.StartDesk();
+                return "kill the desk";
             case 0:
                 node.Signal("KILL");
                 return $"kill {node.Name}";

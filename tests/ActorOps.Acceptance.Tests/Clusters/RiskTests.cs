@@ -91,6 +91,21 @@ public class RiskTests
         RiskLaws.CheckStored(await cluster.HistoryAsync(), acknowledged, (await cluster.KillSwitchAsync(0)).Trips.Select(trip => trip.TripId));
     }
 
+    [Fact]
+    public async Task A_node_whose_disk_was_wiped_comes_back_tripped()
+    {
+        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: false);
+        var trip = await cluster.TripAsync(1, "firm");
+        var node = cluster.Nodes[2];
+        node.Signal("KILL");
+        await node.Process.WaitAsync();
+        Directory.Delete(node.Data, recursive: true);
+        cluster.Restart(node);
+        await Waiting.For(() => node.Endpoint is not null, TimeSpan.FromSeconds(40));
+        Assert.Contains((await cluster.KillSwitchAsync(2)).Trips, known => known.TripId == trip.TripId);
+        Assert.Contains((await cluster.KillSwitchAsync(2)).Effective, scope => scope is { Scope: "firm", Level: "KILLED" });
+    }
+
     /// <summary>A desk with an unaware node: the trip is known to its store and to another node, not to the one that gives the desk its permits.</summary>
     [Fact]
     public async Task A_desk_whose_node_stands_still_adds_no_risk_later_than_the_bound()

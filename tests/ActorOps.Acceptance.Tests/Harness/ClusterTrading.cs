@@ -73,7 +73,11 @@ public sealed class ClusterTrading : IAsyncDisposable
     /// <summary>Starts a node again whose process has ended.</summary>
     public void Restart(ClusterNodeProcess node)
     {
-        File.Delete(Path.Combine(node.Data, "endpoint.json"));
+        if (Directory.Exists(node.Data))
+        {
+            File.Delete(Path.Combine(node.Data, "endpoint.json"));
+        }
+
         node.Process = Start(int.Parse(node.Name["node-".Length..]), node.Name, node.Data, []);
     }
 

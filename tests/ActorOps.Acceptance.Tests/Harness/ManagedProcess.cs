@@ -30,7 +30,13 @@ public sealed class ManagedProcess : IAsyncDisposable
     public static ManagedProcess Start(string program, string workingDirectory, IEnumerable<string> arguments, string? networkNamespace = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var path = Path.Combine(AppContext.BaseDirectory, program);
-        var start = new ProcessStartInfo(networkNamespace is null ? path : "ip", networkNamespace is null ? arguments : ["netns", "exec", networkNamespace, path, .. arguments])
+        return StartTool(networkNamespace is null ? path : "ip", workingDirectory, networkNamespace is null ? arguments : ["netns", "exec", networkNamespace, path, .. arguments], environment);
+    }
+
+    /// <summary>A program of the machine.</summary>
+    public static ManagedProcess StartTool(string program, string workingDirectory, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,

@@ -18,6 +18,8 @@ public sealed class Trading : IAsyncDisposable
 
     public string Data => Folder.File("data");
 
+    public string Url => _url;
+
     public ActorOpsClient Admin => new(new Uri(_url), File.ReadAllText(Path.Combine(Data, "admin.token")).Trim());
 
     public IReadOnlyList<DeskEvent> Events => [.. Desk.Lines.Select(DeskEvent.Parse).OfType<DeskEvent>()];

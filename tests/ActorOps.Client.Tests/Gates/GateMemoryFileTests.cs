@@ -16,7 +16,7 @@ public sealed class GateMemoryFileTests : IDisposable
         var trip = new StandingTrip(Guid.NewGuid(), "firm", "KILLED");
         var control = Guid.NewGuid();
         var first = new GateMemoryFile(path);
-        first.SaveTrips([trip]);
+        first.Save([trip], []);
         Assert.True(first.TryBegin(control));
         Assert.False(first.TryBegin(control));
         var second = new GateMemoryFile(path);
@@ -40,11 +40,11 @@ public sealed class GateMemoryFileTests : IDisposable
         var folder = _directory.File("later");
         var memory = new GateMemoryFile(Path.Combine(folder, "gate.json"), troubles.Add);
         var trip = new StandingTrip(Guid.NewGuid(), "firm", "KILLED");
-        memory.SaveTrips([trip]);
+        memory.Save([trip], []);
         Assert.True(memory.TryBegin(Guid.NewGuid()));
         Assert.Equal(2, troubles.Count);
         Directory.CreateDirectory(folder);
-        memory.SaveTrips([trip]);
+        memory.Save([trip], []);
         Assert.Equal([trip], new GateMemoryFile(Path.Combine(folder, "gate.json")).Current.Trips);
     }
 

@@ -17,6 +17,22 @@ public class TradingGateTests
     public TradingGateTests() => _gate.SetTargets(Targets);
 
     [Fact]
+    public void Without_a_permit_a_scope_that_halts_lets_nothing_leave_and_remembers_that()
+    {
+        var gate = new TradingGate();
+        gate.SetTargets(Halting);
+        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, BootClock.Now() - 10_000_000_000, 3000, 1) { HaltOnIsolation = ["strategy/h"] });
+        Assert.Equal(GateDecision.DeniedNoPermit, gate.Check(new OrderIntent(gate.Route("h", "X"), -5, 10, 0, 100)));
+        Assert.Equal(GateDecision.Allowed, gate.Check(new OrderIntent(gate.Route("r", "X"), -5, 10, 0, 100)));
+        var restarted = new TradingGate(haltOnIsolation: gate.HaltOnIsolation);
+        restarted.SetTargets(Halting);
+        Assert.Equal(GateDecision.DeniedNoPermit, restarted.Check(new OrderIntent(restarted.Route("h", "X"), -5, 10, 0, 100)));
+        Assert.True(restarted.Route("h", "X").HaltsOnIsolation);
+    }
+
+    private static DeskTargets Halting { get; } = new("eu", "USD", 1) { Accounts = [new AccountTarget("a", "b", 1)], Strategies = [new StrategyTarget("h", "a", "f", 1), new StrategyTarget("r", "a", "f", 1)] };
+
+    [Fact]
     public void Another_nodes_numbers_start_anew_and_what_was_known_of_trips_stays()
     {
         var trip = Guid.NewGuid();

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using ActorOps.Acceptance.Tests.Harness;
+using ActorOps.Client;
+using ActorOps.Client.Gates;
+using ActorOps.Client.Wire;
+
+namespace ActorOps.Acceptance.Tests.Clusters;
+
+/// <summary>Callers who trip the strategies of a desk that trades, bring them back, and roll back, while somebody breaks things; and what must be true afterwards.</summary>
+internal sealed class RiskCallers(ClusterTrading cluster, ResetPeople people)
+{
+    /// <summary>A trip that reached the store closes every gate within a permit's life and the node's trust; a desk that stood still writes down what it checked before.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(4.5);
+
+    private readonly ConcurrentDictionary<Guid, AcknowledgedTrip> _trips = new();
+    private readonly ConcurrentDictionary<Guid, byte> _rollbacks = new();
+    private readonly List<DeskEvent> _earlier = [];
+    private int _resets;
+
+    /// <summary>Resets that were approved.</summary>
+    public int Resets => _resets;
+
+    public string Summary => $"{_trips.Count} trips of the desk's strategies, {_resets} resets, {_rollbacks.Count} rollbacks";
+
+    /// <summary>What a desk that is over has written down.</summary>
+    public void Keep(IReadOnlyList<DeskEvent> events) => _earlier.AddRange(events);
+
+    public IEnumerable<Task> Run(int round, CancellationToken stop) => [CycleAsync("momentum", stop), CycleAsync("mean-reversion", stop), RollBackAsync(round, stop)];
+
+    /// <summary>Every law of risk, once everything has healed.</summary>
+    public async Task CheckAsync()
+    {
+        JournalHistory history = null!;
+        var acknowledged = _trips.Keys.Concat(cluster.Acknowledged.Keys).Distinct().ToList();
+        await Waiting.For(async () =>
+        {
+            // What began goes to its end by itself.
+            using var client = cluster.Admin(0);
+            var views = await client.GetAsync("api/v1/rollbacks", WireJson.Default.ItemsViewProcedureView);
+            return views.Items.All(view => view.Outcome is not null) && _rollbacks.Keys.All(id => views.Items.Count >= 100 || views.Items.Any(view => view.ProcedureId == id));
+        }, TimeSpan.FromSeconds(60));
+        Exception? broken = null;
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            // A board follows the journal within a moment; what is lost stays lost.
+            var standing = (await cluster.KillSwitchAsync(0)).Trips.Select(trip => trip.TripId).ToList();
+            history = await cluster.HistoryAsync();
+            broken = Record.Exception(() => RiskLaws.CheckStored(history, acknowledged, standing));
+            if (broken is null)
+            {
+                break;
+            }
+
+            await Task.Delay(500);
+        }
+
+        Assert.True(broken is null, broken?.Message);
+        var orders = _earlier.Concat(cluster.Events).Where(e => e.IsIncreasingOrder).Select(e => new SentOrder(e.Text("strategy")!, e.MonotonicNs));
+        RiskLaws.NoOrderLeavesAfterATrip(_trips.Values, orders, Bound);
+    }
+
+    /// <summary>Trips, waits, asks for the way back, approves it through another node.</summary>
+    private Task CycleAsync(string strategy, CancellationToken stop) => RepeatAsync(async i =>
+    {
+        var via = i % 3;
+        using var client = cluster.Admin(via, TimeSpan.FromSeconds(4));
+        var answer = await client.PostAsync("api/v1/kill-switch/trips", new TripBody($"strategy/{strategy}", "KILLED", "test"), WireJson.Default.TripBody, WireJson.Default.TripAnswer);
+        var trip = new AcknowledgedTrip(answer.TripId, strategy, BootClock.Now());
+        if (answer.Durable)
+        {
+            trip = _trips.GetOrAdd(answer.TripId, trip);
+        }
+
+        await Task.Delay(200, CancellationToken.None);
+        var standing = (await client.GetAsync("api/v1/kill-switch", WireJson.Default.KillSwitchView)).Trips.Where(known => known.Scope == $"strategy/{strategy}").Select(known => known.TripId).ToArray();
+        if (standing.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var id in standing)
+        {
+            if (_trips.TryGetValue(id, out var known))
+            {
+                known.ClearAskedNs = Math.Min(known.ClearAskedNs, BootClock.Now());
+            }
+        }
+
+        if (await people.ApproveAsync((via + 1) % 3, await people.AskAsync(via, standing)))
+        {
+            Interlocked.Increment(ref _resets);
+        }
+    }, stop);
+
+    private Task RollBackAsync(int round, CancellationToken stop) => RepeatAsync(async i =>
+    {
+        using var client = cluster.Admin(i % 3, TimeSpan.FromSeconds(8));
+        var view = await client.PostAsync("api/v1/rollbacks", new RollbackBody($"strategy/rb-{round}-{i % 4}", "test"), WireJson.Default.RollbackBody, WireJson.Default.ProcedureView, $"rb-{round}-{i % 4}");
+        _rollbacks.TryAdd(view.ProcedureId, 0);
+        await Task.Delay(300, CancellationToken.None);
+    }, stop);
+
+    private static async Task RepeatAsync(Func<int, Task> call, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            try
+            {
+                await call(i);
+            }
+            catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException or ActorOpsException or NullReferenceException)
+            {
+                // Not acknowledged: it may have been done or not.
+            }
+
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+}
