@@ -80,7 +80,7 @@ internal static class BreachBenchmark
         response.EnsureSuccessStatusCode();
     }
 
-    private static List<double> Fsync(string path)
+    public static List<double> Fsync(string path)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
         var record = new byte[500];

@@ -17,6 +17,7 @@ foreach (var (name, run) in new (string Name, Func<Task> Run)[]
     ("supervisor-memory", SupervisorMemoryBenchmark.RunAsync),
     ("ingest", IngestBenchmark.RunAsync),
     ("breach-to-gate", BreachBenchmark.RunAsync),
+    ("permit", PermitBenchmark.RunAsync),
     ("kill-command", KillCommandBenchmark.RunAsync),
 })
 {

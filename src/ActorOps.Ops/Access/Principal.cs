@@ -25,9 +25,13 @@ public sealed record Principal(
     /// <summary>Scopes that an alert source may trip; null: any.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>May trip, cancel, switch and ask for a reset.</summary>
+    /// <summary>May trip, cancel and switch.</summary>
     [JsonIgnore]
-    public bool MayReduceRisk => Roles.Any(role => role is Role.Operator or Role.Admin or Role.Engineering or Role.Risk);
+    public bool MayReduceRisk => MayAskForRisk || Roles.Contains(Role.BreakGlass);
+
+    /// <summary>May also ask for a reset or a change, and sign: is a person.</summary>
+    [JsonIgnore]
+    public bool MayAskForRisk => Roles.Any(role => role is Role.Operator or Role.Admin or Role.Engineering or Role.Risk);
 
     /// <summary>May approve what adds risk.</summary>
     [JsonIgnore]
@@ -39,5 +43,5 @@ public sealed record Principal(
 
     /// <summary>May read everything.</summary>
     [JsonIgnore]
-    public bool MayRead => Roles.Any(role => role is not (Role.Desk or Role.Alerts));
+    public bool MayRead => Roles.Any(role => role is not (Role.Desk or Role.Alerts or Role.BreakGlass));
 }

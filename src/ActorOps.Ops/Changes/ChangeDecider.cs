@@ -23,7 +23,7 @@ internal static class ChangeDecider
 
     private static (IReadOnlyList<KillSwitchEvent>, ChangeReply) Request(KillSwitchState state, ChangeCommand.Request command, KillSwitchOptions options, Guid id, DateTimeOffset now)
     {
-        if (!command.By.MayReduceRisk)
+        if (!command.By.MayAskForRisk)
         {
             return Reject("forbidden", "asking for a change needs the role operator, admin, engineering or risk");
         }

@@ -10,6 +10,7 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
     : ProjectedActor<KillSwitchState, KillSwitchEvent>(store, services.Decisions)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskFor = TimeSpan.FromMinutes(2);
     private const string Path = "/engineering/admin";
     private readonly HashSet<Guid> _asked = [];
 
@@ -84,11 +85,14 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
             escalations.Tell(new Escalations.Escalation(fell.Next.Scope.ToString(), Path, "P1", "recovery", $"{fell.Next.Scope} fell back to REDUCE_ONLY: {fell.Why}"));
         }
 
-        foreach (var trip in known.Trips.Values.Where(trip => trip.Reason.Length == 0 && !known.Reasons.ContainsKey(trip.TripId) && Now - trip.RaisedAt > services.Options.ReasonWithin && _asked.Add(trip.TripId)))
+        foreach (var trip in known.Trips.Values.Where(trip => trip.Reason.Length == 0 && !known.Reasons.ContainsKey(trip.TripId) && IsLate(trip) && _asked.Add(trip.TripId)))
         {
             escalations.Tell(new Escalations.Escalation(trip.Scope.ToString(), Path, "P2", "reason", $"trip {trip.TripId} by {trip.Principal} has no reason yet: actorops kill reason {trip.TripId} --reason ..."));
         }
     }
+
+    /// <summary>For a while only: whoever takes over does not ask after old ones anew.</summary>
+    private bool IsLate(Trip trip) => Now - trip.RaisedAt is var age && age > services.Options.ReasonWithin && age < services.Options.ReasonWithin + AskFor;
 
     private Guid NewId() => Guid.CreateVersion7(Now);
 

@@ -12,7 +12,7 @@ internal static class KillSwitchDecider
     public static (IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply) RequestReset(
         KillSwitchState state, KillSwitchCommand.RequestReset command, KillSwitchOptions options, Guid id, DateTimeOffset now)
     {
-        if (!command.By.MayReduceRisk)
+        if (!command.By.MayAskForRisk)
         {
             return Reject("forbidden", "asking for a reset needs the role operator, admin, engineering or risk");
         }
@@ -44,7 +44,7 @@ internal static class KillSwitchDecider
 
     public static (IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply) Sign(KillSwitchState state, KillSwitchCommand.Sign command, IReadOnlyList<ResetCheck> checks, DateTimeOffset now)
     {
-        if (!command.By.MayReduceRisk)
+        if (!command.By.MayAskForRisk)
         {
             return Reject("forbidden", "signing needs the role operator, admin, engineering or risk");
         }
@@ -99,7 +99,7 @@ internal static class KillSwitchDecider
     }
 
     public static (IReadOnlyList<KillSwitchEvent> Events, KillSwitchReply Reply) GiveReason(KillSwitchState state, KillSwitchCommand.GiveReason command, DateTimeOffset now) =>
-        !command.By.MayReduceRisk ? Reject("forbidden", "giving a reason needs the role operator, admin, engineering or risk")
+        !command.By.MayAskForRisk ? Reject("forbidden", "giving a reason needs the role operator, admin, engineering or risk")
         : string.IsNullOrWhiteSpace(command.Reason) ? Reject("missing-reason", "say why")
         : !state.Trips.ContainsKey(command.TripId) ? Reject("unknown-trip", $"no such standing trip: {command.TripId}")
         : ([new KillSwitchEvent.ReasonGiven(command.TripId, SafeText.Clean(command.Reason, 1000), command.By.Name, command.By.Person, now)], new KillSwitchReply.ReasonKept(command.TripId));

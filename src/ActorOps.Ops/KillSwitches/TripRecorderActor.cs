@@ -40,6 +40,12 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
                     break;
                 case KillSwitchCommand.CauseEnded ended:
                     await ReconcileAsync(static _ => true).ConfigureAwait(false);
+                    if (services.Known is var known && known.Trips.TryGetValue(ended.TripId, out var alerted) && known.CauseOf(alerted, Now) is { IsGood: true })
+                    {
+                        // Senders say so several times.
+                        break;
+                    }
+
                     await AddAsync(ended.TripId, new KillSwitchEvent.CauseEnded(ended.TripId, Now), drill: false).ConfigureAwait(false);
                     break;
                 default:

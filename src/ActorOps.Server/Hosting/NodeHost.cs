@@ -148,6 +148,7 @@ internal sealed class NodeHost : IAsyncDisposable
             services.Directory.Dispose();
             logs.Dispose();
         });
+        services.BreakGlass = BreakGlass.Open(services.Directory.Path, services.Log);
         WatchTheStore(services);
         await web.StartAsync().ConfigureAwait(false);
         node.Url = ports.Url;

@@ -26,6 +26,9 @@ internal sealed record NodeServices(NodeConfiguration Configuration, OpsSystem O
 
     public required ILogger Log { get; init; }
 
+    /// <summary>This node's own way in for emergencies; null before its file could be written.</summary>
+    public BreakGlass? BreakGlass { get; set; }
+
     public NodeMetrics Metrics { get; } = new();
 
     public DateTimeOffset Now => System.TimeProvider.GetUtcNow();

@@ -31,4 +31,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5030, LogLevel.Error, "Nobody could be asked to approve closing positions for procedure {Id}: {Why}")]
     public static partial void FlattenNotAsked(ILogger log, Guid id, string why);
+
+    [LoggerMessage(5031, LogLevel.Error, "The break-glass token {Path} cannot be read or written; without it only the file KILL_SWITCH and SIGUSR1 need no principal")]
+    public static partial void NoBreakGlass(ILogger log, string path, Exception reason);
 }

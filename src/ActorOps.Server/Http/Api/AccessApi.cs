@@ -18,7 +18,7 @@ internal static class AccessApi
         app.MapPost("/api/v1/access/principals", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             context, principal => principal.MayManageAccess, "admin", WireJson.Default.PrincipalBody, (by, body, text) => keys.RunAsync(context, by, text, () => AddAsync(services, by, body))))).WithMetadata(new HeldBy("access"));
         app.MapPost("/api/v1/access/codes", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            context, principal => principal.MayReduceRisk || principal.MayAddRisk, "operator, admin, engineering or risk", WireJson.Default.CodeBody, (by, _, _) => EnrollAsync(context, services, by)))).WithMetadata(new HeldBy("access"));
+            context, principal => principal.MayAskForRisk, "operator, admin, engineering or risk", WireJson.Default.CodeBody, (by, _, _) => EnrollAsync(context, services, by)))).WithMetadata(new HeldBy("access"));
         app.MapDelete("/api/v1/access/principals/{name}", async (HttpContext context, string name) =>
         {
             if (Bodies.Refuse(context, principal => principal.MayManageAccess, "admin") is { } refused)

@@ -15,7 +15,7 @@ internal sealed class Identities(NodeServices services)
     public static void Set(HttpContext context, Principal principal) => context.Items[Key] = principal;
 
     /// <summary>The owner of the bearer token; null without one or with a stranger's.</summary>
-    public Principal? FromToken(HttpContext context) => Token(context) is { } token ? services.Ops.AccessBoard.Find(token) : null;
+    public Principal? FromToken(HttpContext context) => Token(context) is { } token ? services.Ops.AccessBoard.Find(token) ?? services.BreakGlass?.Find(token) : null;
 
     public static bool HasToken(HttpContext context) => Token(context) is not null;
 
