@@ -4,7 +4,6 @@ using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Scheduling;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.KillSwitches;
-using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Ops.Gates;
 
@@ -14,10 +13,10 @@ namespace ActorOps.Ops.Gates;
 /// </summary>
 public sealed class GateHub
 {
-    private const int MostCleared = 1000;
     private static readonly TimeSpan DetachedLife = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<string, GateSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Desk, Guid Control), byte> _acknowledged = new();
+    private readonly ConcurrentDictionary<string, DeskStates> _states = new(StringComparer.Ordinal);
     private readonly KillSwitchServices _killSwitch;
     private readonly DeskRegistry _registry;
     private readonly IOutbox _outbox;
@@ -123,42 +122,65 @@ public sealed class GateHub
     internal GatePermit Permit(GateSession session)
     {
         var current = _killSwitch.Board.Current;
-        var relevant = Relevant(session.Desk);
-        var trips = current.Trips.Where(trip => relevant(trip.Scope)).ToList();
-        return new GatePermit(
-            Guid.CreateVersion7(Time.GetUtcNow()),
-            _identity.Incarnation,
-            _identity.Epoch(),
-            session.Echo ?? 0,
-            0,
-            [.. current.Levels.Where(level => relevant(level.Key)).Select(level => new GateState(level.Key.ToString(), level.Value.Level.ToWire(), level.Value.Cause))],
-            [.. trips.Select(trip => trip.TripId)],
-            [.. trips.Select(trip => new GateTrip(trip.TripId, trip.Scope.ToString(), trip.Level.ToWire()))],
-            [.. session.KnownTrips.Where(current.Cleared.Contains).Concat(current.Cleared.OrderDescending().Take(MostCleared)).Distinct()],
-            [.. trips.Where(trip => trip.MaxPositionFraction is not null || trip.SizeFactor is not null).Select(trip => new GateSizeCap(trip.Scope.ToString(), trip.MaxPositionFraction, trip.SizeFactor))],
-            [.. _options.HaltOnIsolation.Where(text => Scope.TryParse(text, out var scope) && relevant(scope))],
-            current.Version);
+        return Permit(session, current, StatesOf(session.Desk).Of(current));
     }
+
+    private GatePermit Permit(GateSession session, EffectiveStates current, GateStates states) => new(
+        Guid.CreateVersion7(Time.GetUtcNow()),
+        _identity.Incarnation,
+        _identity.Epoch(),
+        session.Echo ?? 0,
+        0,
+        states.States,
+        states.Trips,
+        states.Standing,
+        session.KnownTrips.Count == 0 ? current.LatestCleared : [.. session.KnownTrips.Where(current.Cleared.Contains).Concat(current.LatestCleared).Distinct()],
+        states.SizeCaps,
+        states.HaltOnIsolation,
+        current.Version);
 
     private void OnChanged()
     {
         foreach (var session in _sessions.Values)
         {
-            if (session.Attached)
+            // Most changes concern few desks.
+            if (session.Attached && SendState(session))
             {
-                SendState(session);
                 SendKills(session);
             }
         }
     }
 
-    private void SendState(GateSession session) => session.Send(new GateEvent("state", JsonSerializer.Serialize(Permit(session), GateJson.Default.GatePermit)));
+    /// <summary>False when the gate knows all of it.</summary>
+    private bool SendState(GateSession session)
+    {
+        // One at a time, so that what was last noted is what was last sent.
+        lock (session.Telling)
+        {
+            var current = _killSwitch.Board.Current;
+            var states = StatesOf(session.Desk).Of(current);
+            if (session.Told is { } told && told.SaysTheSame(states))
+            {
+                return false;
+            }
+
+            session.Told = states;
+            session.Send(new GateEvent("state", JsonSerializer.Serialize(Permit(session, current, states), GateJson.Default.GatePermit)));
+            return true;
+        }
+    }
+
+    private DeskStates StatesOf(string desk)
+    {
+        var registered = _registry.Find(desk);
+        var known = _states.GetValueOrDefault(desk);
+        return known is not null && ReferenceEquals(known.Desk, registered) ? known : _states[desk] = new DeskStates(registered, _options.HaltOnIsolation);
+    }
 
     /// <summary>Entering KILLED orders cancel-all, under the trip's own id, without any help from the store.</summary>
     private void SendKills(GateSession session)
     {
-        var relevant = Relevant(session.Desk);
-        foreach (var trip in _killSwitch.Board.Current.Trips.Where(trip => trip.Level == TradingState.Killed && relevant(trip.Scope)))
+        foreach (var trip in StatesOf(session.Desk).Of(_killSwitch.Board.Current).Kills)
         {
             if (!_acknowledged.ContainsKey((session.Desk, trip.TripId)))
             {
@@ -201,11 +223,5 @@ public sealed class GateHub
             var wire = new GateControl(control.Id, session.Echo ?? 0, control.Kind, control.Scope, control.Arguments, _options.ValidForMs, _identity.Epoch());
             session.Send(new GateEvent("control", JsonSerializer.Serialize(wire, GateJson.Default.GateControl)));
         }
-    }
-
-    private Func<Scope, bool> Relevant(string desk)
-    {
-        var scopes = _registry.Find(desk) is { } registered ? DeskRegistry.ScopesOf(registered).ToHashSet() : [Scope.Firm];
-        return scope => scope.Kind == "symbol" || scopes.Contains(scope);
     }
 }

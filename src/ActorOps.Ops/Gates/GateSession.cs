@@ -28,6 +28,11 @@ public sealed class GateSession
 
     internal bool Attached { get; set; }
 
+    internal Lock Telling { get; } = new();
+
+    /// <summary>What was last sent to it on a change.</summary>
+    internal GateStates? Told { get; set; }
+
     internal void Send(GateEvent e)
     {
         if (!_events.Writer.TryWrite(e))

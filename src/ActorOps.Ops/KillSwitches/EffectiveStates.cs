@@ -9,12 +9,14 @@ public sealed class EffectiveStates
     private readonly ImmutableDictionary<Guid, Trip> _trips;
     private readonly ImmutableDictionary<Scope, EffectiveLevel> _levels;
 
-    private EffectiveStates(long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, ImmutableDictionary<Scope, EffectiveLevel> levels) =>
-        (Version, _trips, Cleared, _levels) = (version, trips, cleared, levels);
+    private readonly TripIndex _index;
+
+    private EffectiveStates(long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, ImmutableDictionary<Scope, EffectiveLevel> levels, TripIndex index) =>
+        (Version, _trips, Cleared, _levels, _index) = (version, trips, cleared, levels, index);
 
     /// <summary>Nothing known: version 0.</summary>
     public static EffectiveStates Nothing { get; } =
-        new(0, ImmutableDictionary<Guid, Trip>.Empty, [], ImmutableDictionary<Scope, EffectiveLevel>.Empty);
+        new(0, ImmutableDictionary<Guid, Trip>.Empty, [], ImmutableDictionary<Scope, EffectiveLevel>.Empty, new TripIndex(ImmutableDictionary<Guid, Trip>.Empty, []));
 
     /// <summary>Grows with every change.</summary>
     public long Version { get; }
@@ -30,6 +32,18 @@ public sealed class EffectiveStates
 
     /// <summary>Scopes that are not ACTIVE, with level and cause.</summary>
     public IReadOnlyDictionary<Scope, EffectiveLevel> Levels => _levels;
+
+    /// <summary>The latest ids cleared by resets, newest first, at most 1000.</summary>
+    internal IReadOnlyList<Guid> LatestCleared => _index.LatestCleared;
+
+    /// <summary>Trips of symbols.</summary>
+    internal IReadOnlyList<Trip> SymbolTrips => _index.OfSymbols;
+
+    /// <summary>Symbols that are not ACTIVE.</summary>
+    internal IReadOnlyList<KeyValuePair<Scope, EffectiveLevel>> SymbolLevels => field ??= [.. _levels.Where(level => level.Key.Kind == "symbol")];
+
+    /// <summary>Trips of one scope itself.</summary>
+    internal IEnumerable<Trip> TripsOf(Scope scope) => _index.ByScope[scope];
 
     /// <summary>The standing trip of an id, or null.</summary>
     public Trip? Find(Guid tripId) => _trips.GetValueOrDefault(tripId);
@@ -51,7 +65,7 @@ public sealed class EffectiveStates
     }
 
     internal static EffectiveStates Compute(
-        long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, IEnumerable<HeldScope> holds)
+        EffectiveStates before, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, IEnumerable<HeldScope> holds)
     {
         var levels = ImmutableDictionary.CreateBuilder<Scope, EffectiveLevel>();
         var all = trips.Values.Select(trip => (trip.Scope, trip.Level, Cause: $"trip:{trip.TripId}"))
@@ -64,6 +78,6 @@ public sealed class EffectiveStates
             }
         }
 
-        return new EffectiveStates(version, trips, cleared, levels.ToImmutable());
+        return new EffectiveStates(before.Version + 1, trips, cleared, levels.ToImmutable(), TripIndex.For(before._index, trips, cleared));
     }
 }

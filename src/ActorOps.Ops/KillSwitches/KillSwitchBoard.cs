@@ -136,7 +136,7 @@ public sealed class KillSwitchBoard
 
             var holds = _holds.Select(hold => new HeldScope(hold.Key.Scope, hold.Key.Cause, hold.Value)).Concat(_holdsElsewhere.Values.SelectMany(held => held))
                 .Where(hold => _overridden.IsEmpty || !_overridden.Contains((hold.Scope.ToString(), hold.Cause)));
-            _current = EffectiveStates.Compute(_current.Version + 1, _trips, _cleared, holds);
+            _current = EffectiveStates.Compute(_current, _trips, _cleared, holds);
         }
 
         Changed?.Invoke();
