@@ -73,7 +73,7 @@ public sealed class OpsSingletons
         var store = new EventSourcedOptions { Journal = _store.Journal, Snapshots = _store.Snapshots, Token = token };
         return token.Grant switch
         {
-            "kill-switch" => Props.Create(() => new KillSwitchActor(store, _projections.KillSwitch, _parts.Facts, _parts.Escalations)),
+            "kill-switch" => Props.Create(() => new KillSwitchActor(store, _projections.KillSwitch, _projections.Access, _parts.Facts, _parts.Escalations)),
             "access" => Props.Create(() => new AccessActor(store, _projections.Access)),
             "desks" => Props.Create(() => new DeskRegistryActor(store, _projections.Desks, _projections.KillSwitch.Board)),
             "feeds" => Props.Create(() => new FeedSwitchActor(store, _projections.Feeds, _parts.Registry)),

@@ -25,7 +25,7 @@ public sealed class OpsHarness : IAsyncDisposable
         Journal = journal ?? new InMemoryJournal(Time);
         System = new ActorSystem(Time, NullLoggerFactory.Instance, new ActorSystemOptions { GuardianStrategy = OpsSystem.GuardianStrategy });
         (_latch, _) = TripLatch.Open(_directory.File("trips.latch"), true, NullLogger.Instance);
-        var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, killSwitchOptions ?? new KillSwitchOptions { AnswerWithinMs = 5000, OneTimeCodes = false, ShadowAfterLimit = TimeSpan.Zero, RecoverySizes = [0.1, 0.25, 0.5] }, "n", NullLogger.Instance);
+        var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, killSwitchOptions ?? new KillSwitchOptions { AnswerWithinMs = 5000, OneTimeCodes = false, ApproverMinimumAge = TimeSpan.Zero, ShadowAfterLimit = TimeSpan.Zero, RecoverySizes = [0.1, 0.25, 0.5] }, "n", NullLogger.Instance);
         Ops = OpsSystem.Start(
             System,
             new OpsStore(Journal, new InMemorySnapshotStore(), Journal),

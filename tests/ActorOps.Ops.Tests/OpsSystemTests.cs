@@ -59,6 +59,7 @@ public sealed class OpsSystemTests : IAsyncLifetime
         var old = _harness.Time.GetUtcNow().AddDays(-2);
         var alice = new Access.Principal("a", "alice", [Access.Role.Operator], "a", old);
         var bob = new Access.Principal("b", "bob", [Access.Role.Risk], "b", old);
+        await Ops.ChangeAccessAsync(new Access.AccessCommand.Add(bob, "test"));
         var reset = Assert.IsType<KillSwitchReply.ResetWaiting>(await Ops.KillSwitch.RequestResetAsync(alice, [trip], "r", "c", null)).Request.ResetId;
         Assert.Equal("checklist-open", Assert.IsType<KillSwitchReply.Rejected>(await Ops.KillSwitch.ApproveResetAsync(new Approval(bob, null, null), reset)).Code);
         await _harness.SignAsync(alice, reset);
@@ -74,6 +75,22 @@ public sealed class OpsSystemTests : IAsyncLifetime
         Assert.Equal(TradingState.ReduceOnly, Level("s"));
         await _harness.BeatAsync(s: -1200);
         await Waiting.For(() => Level("s") == TradingState.Killed);
+    }
+
+    [Fact]
+    public async Task Who_was_revoked_a_moment_ago_approves_nothing_though_the_request_still_carries_his_role()
+    {
+        await _harness.LiveAsync(8);
+        var trip = (await Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("s"), TradingState.Killed, "test", "p", "p"))).Trip.TripId;
+        var old = _harness.Time.GetUtcNow().AddDays(-2);
+        var alice = new Access.Principal("a", "alice", [Access.Role.Operator], "a", old);
+        var bob = new Access.Principal("b", "bob", [Access.Role.Risk], "b", old);
+        await Ops.ChangeAccessAsync(new Access.AccessCommand.Add(bob, "test"));
+        var reset = Assert.IsType<KillSwitchReply.ResetWaiting>(await Ops.KillSwitch.RequestResetAsync(alice, [trip], "r", "c", null)).Request.ResetId;
+        await _harness.SignAsync(alice, reset);
+        await Ops.ChangeAccessAsync(new Access.AccessCommand.Revoke("b", "test"));
+        Assert.Equal("forbidden", Assert.IsType<KillSwitchReply.Rejected>(await Ops.KillSwitch.ApproveResetAsync(new Approval(bob, null, null), reset)).Code);
+        Assert.Equal(TradingState.Killed, Level("s"));
     }
 
     [Fact]

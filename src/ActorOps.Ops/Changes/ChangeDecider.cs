@@ -7,6 +7,9 @@ namespace ActorOps.Ops.Changes;
 /// <summary>Rules of changes: other persons, with codes, for a limited time; to end one needs nobody's leave.</summary>
 internal static class ChangeDecider
 {
+    /// <summary>Time in which an approval that is used once is used.</summary>
+    private static readonly TimeSpan UseWithin = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan LongestOverride = TimeSpan.FromHours(8);
 
     public static (IReadOnlyList<KillSwitchEvent> Events, ChangeReply Reply) Decide(KillSwitchState state, ChangeCommand command, KillSwitchOptions options, Func<Guid> newId, DateTimeOffset now) => command switch
@@ -51,7 +54,7 @@ internal static class ChangeDecider
         var request = new ChangeRequest(id, command.Kind, command.Subject, SafeText.Clean(command.Summary, 500), SafeText.Clean(command.Reason, 1000), command.By.Name, command.By.Person, now, now + options.ResetExpiry, needed)
         {
             Argument = command.Argument,
-            Life = command.Life,
+            Life = command.Kind == ChangeKinds.Override ? command.Life : UseWithin,
         };
         return ([new KillSwitchEvent.ChangeRequested(request)], new ChangeReply.Stands(request));
     }
@@ -88,8 +91,7 @@ internal static class ChangeDecider
 
     private static (IReadOnlyList<KillSwitchEvent>, ChangeReply) End(KillSwitchState state, ChangeCommand.End command, DateTimeOffset now) =>
         !command.By.MayReduceRisk ? Reject("forbidden", "ending a change needs the role operator, admin, engineering or risk")
-        : !state.Changes.TryGetValue(command.ChangeId, out var change) ? Reject("unknown-change", $"there is no open change {command.ChangeId}")
-        : change is { Kind: ChangeKinds.Limits, IsApproved: true } ? Reject("in-force", "limits in force are tightened in the configuration, which needs nobody's approval")
+        : !state.Changes.ContainsKey(command.ChangeId) ? Reject("unknown-change", $"there is no open change {command.ChangeId}")
         : ([new KillSwitchEvent.ChangeEnded(command.ChangeId, command.By.Name, command.By.Person, SafeText.Clean(command.Reason, 500), now)], new ChangeReply.Ended(command.ChangeId));
 
     /// <summary>A refused approval is on record, a wrong code counts.</summary>

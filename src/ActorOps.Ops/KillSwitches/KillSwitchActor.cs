@@ -1,12 +1,14 @@
 using ActorOps.Kernel.Actors;
 using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.Access;
+using ActorOps.Ops.Approvals;
 using ActorOps.Ops.Changes;
 using ActorOps.Ops.Resets;
 
 namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>The journalled singleton: alone decides what adds risk back. Trips need it for nothing.</summary>
-internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServices services, IResetFacts facts, ActorRef escalations)
+internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServices services, Projection<AccessState, AccessEvent> access, IResetFacts facts, ActorRef escalations)
     : ProjectedActor<KillSwitchState, KillSwitchEvent>(store, services.Decisions)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -31,7 +33,8 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
             case Tick:
                 await AdvanceAsync().ConfigureAwait(false);
                 break;
-            case ChangeCommand change:
+            case ChangeCommand asked:
+                var change = asked is ChangeCommand.Approve approval ? approval with { Approval = await FreshAsync(approval.Approval).ConfigureAwait(false) } : asked;
                 var (changes, answer) = ChangeDecider.Decide(State, change, services.Options, NewId, Now);
                 await PersistAsync(NewId(), changes).ConfigureAwait(false);
                 Sender.Tell(answer);
@@ -60,10 +63,18 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
         KillSwitchCommand.Sign sign => KillSwitchDecider.Sign(State, sign, await ChecksAsync(sign.ResetId).ConfigureAwait(false), Now),
         KillSwitchCommand.Judge judge when State.Resets.TryGetValue(judge.ResetId, out var open) => ([], new KillSwitchReply.ResetWaiting(open, [])),
         KillSwitchCommand.Judge judge => ([], new KillSwitchReply.Rejected("unknown-reset", $"there is no open reset {judge.ResetId}")),
-        KillSwitchCommand.ApproveReset approve => KillSwitchDecider.ApproveReset(Known, approve, await ChecksAsync(approve.ResetId).ConfigureAwait(false), services.Options, NewId, services.Node, Now),
+        KillSwitchCommand.ApproveReset approve => KillSwitchDecider.ApproveReset(Known, approve with { Approval = await FreshAsync(approve.Approval).ConfigureAwait(false) }, await ChecksAsync(approve.ResetId).ConfigureAwait(false), services.Options, NewId, services.Node, Now),
         KillSwitchCommand.GiveReason reason => KillSwitchDecider.GiveReason(Known, reason, Now),
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
     };
+
+    /// <summary>Who approves, as the store has him now: one who was revoked a moment ago has no role any more.</summary>
+    private async Task<Approval> FreshAsync(Approval approval)
+    {
+        await access.CatchUpAsync(Journal).ConfigureAwait(false);
+        var by = access.State.Principals.Values.FirstOrDefault(known => known.TokenHash == approval.By.TokenHash);
+        return approval with { By = by ?? approval.By with { Roles = [] } };
+    }
 
     private async Task<IReadOnlyList<ResetCheck>> ChecksAsync(Guid resetId) => State.Resets.TryGetValue(resetId, out var request) ? await ChecksAsync(request).ConfigureAwait(false) : [];
 

@@ -76,8 +76,9 @@ public sealed class KillSwitchServices
     internal void RefreshOverrides(DateTimeOffset now) =>
         Board.Override([.. Decisions.State.Changes.Values.Where(change => change.Kind == Changes.ChangeKinds.Override && change.EndsAt > now).Select(change => (change.Subject, change.Argument ?? string.Empty))]);
 
-    /// <summary>Whether two persons have agreed to limits of this hash.</summary>
-    internal bool AreLimitsApproved(string hash) => Decisions.State.Changes.Values.Any(change => change is { Kind: Changes.ChangeKinds.Limits, IsApproved: true } && change.Subject == hash);
+    /// <summary>Whether two persons have agreed to limits that were proposed: to these, and since then.</summary>
+    internal bool AreLimitsApproved(Rules.LimitsEvent.LimitsProposed proposed) =>
+        Decisions.State.Changes.Values.Any(change => change is { Kind: Changes.ChangeKinds.Limits, IsApproved: true } && change.Subject == proposed.Hash && change.RequestedAt >= proposed.At);
 
     internal void SetReady() => _ready.TrySetResult();
 

@@ -7,7 +7,7 @@ namespace ActorOps.Ops.Rules;
 /// Journals the limits in force. What a configuration tightens is in force at once; what it loosens is only proposed, and comes into force when two persons
 /// have agreed. Limits on record stay in force until then.
 /// </summary>
-internal sealed class LimitsRecorderActor(EventSourcedOptions store, Projection<LimitsState, LimitsEvent> projection, SortedDictionary<string, string> wanted, Func<string, bool> isApproved, ILogger log)
+internal sealed class LimitsRecorderActor(EventSourcedOptions store, Projection<LimitsState, LimitsEvent> projection, SortedDictionary<string, string> wanted, Func<LimitsEvent.LimitsProposed, bool> isApproved, ILogger log)
     : ProjectedActor<LimitsState, LimitsEvent>(store, projection)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -25,7 +25,7 @@ internal sealed class LimitsRecorderActor(EventSourcedOptions store, Projection<
         {
             Unhandled(message);
         }
-        else if (State.Proposed is { } proposed && isApproved(proposed.Hash))
+        else if (State.Proposed is { } proposed && isApproved(proposed))
         {
             await PutInForceAsync(new SortedDictionary<string, string>(proposed.Values.ToDictionary(), StringComparer.Ordinal)).ConfigureAwait(false);
         }

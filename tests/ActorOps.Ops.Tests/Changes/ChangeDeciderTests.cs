@@ -52,6 +52,15 @@ public class ChangeDeciderTests
         Assert.Single(ChangeDecider.Expired(_state, _now));
     }
 
+    [Fact]
+    public void An_approval_that_is_used_once_is_used_soon_or_over()
+    {
+        var asked = Assert.IsType<ChangeReply.Stands>(Decide(new ChangeCommand.Request(_alice, ChangeKinds.Limits, "hash", "s", null, "because", null))).Change;
+        Assert.True(Approve(_bob, asked.ChangeId).IsApproved);
+        _now = _now.AddMinutes(61);
+        Assert.Single(ChangeDecider.Expired(_state, _now));
+    }
+
     [Theory]
     [InlineData("override", "planet/x", "strategy/s", 1, "bad-override")]
     [InlineData("override", "strategy/s", null, 1, "bad-override")]

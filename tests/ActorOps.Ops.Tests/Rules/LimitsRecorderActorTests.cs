@@ -44,7 +44,7 @@ public sealed class LimitsRecorderActorTests
         var before = _journal.Records.Count;
         var system = new ActorSystem(_time, NullLoggerFactory.Instance);
         var store = new EventSourcedOptions { Journal = _journal, Token = new FencingToken("limits", 1) };
-        system.ActorOf(Props.Create(() => new LimitsRecorderActor(store, projection, guard.Wanted, _approved.Contains, NullLogger.Instance)), "limits");
+        system.ActorOf(Props.Create(() => new LimitsRecorderActor(store, projection, guard.Wanted, proposed => _approved.Contains(proposed.Hash), NullLogger.Instance)), "limits");
         var settled = 0;
         await Waiting.For(() =>
         {

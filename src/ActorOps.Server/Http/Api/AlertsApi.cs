@@ -20,9 +20,9 @@ internal static class AlertsApi
     public static void Map(WebApplication app, NodeServices services)
     {
         app.MapPost("/api/v2/alerts", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            context, May, Needs, AlertmanagerJson.Default.AlertmanagerAlertArray, (by, alerts, _) => TakeAsync(context, services, by, alerts))));
+            KillSwitchApi.Roomy(context), May, Needs, AlertmanagerJson.Default.AlertmanagerAlertArray, (by, alerts, _) => TakeAsync(context, services, by, alerts))));
         app.MapPost("/api/v1/webhooks/alertmanager", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            context, May, Needs, AlertmanagerJson.Default.AlertmanagerWebhook, (by, webhook, _) => webhook.Alerts is null
+            KillSwitchApi.Roomy(context), May, Needs, AlertmanagerJson.Default.AlertmanagerWebhook, (by, webhook, _) => webhook.Alerts is null
                 ? Task.FromResult(Problems.Result(400, "unknown-form", "this is no notification of Alertmanager's webhook, version 4: it has no alerts"))
                 : TakeAsync(context, services, by, webhook.Alerts))));
     }

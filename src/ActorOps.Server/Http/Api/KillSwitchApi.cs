@@ -75,7 +75,7 @@ internal static class KillSwitchApi
     }
 
     /// <summary>Long reasons are cut, not refused: a body is read far past what any caller needs before the limit stops an attack on memory.</summary>
-    private static HttpContext Roomy(HttpContext context)
+    internal static HttpContext Roomy(HttpContext context)
     {
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestTripBody;
         return context;

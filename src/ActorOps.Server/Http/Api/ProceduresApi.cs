@@ -93,6 +93,11 @@ internal static class ProceduresApi
             return Planned(services, New(context, services, by, ProcedureNames.Emergency, scope, body.Reason) with { Arguments = arguments });
         }
 
+        if (Known(context, services, by, ProcedureNames.Emergency) is { } known)
+        {
+            return Results.Json(known, WireJson.Default.ProcedureView, statusCode: 202);
+        }
+
         // The block is in force before anything durable is asked for.
         var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, TradingState.Killed, ProcedureNames.Emergency, by.Name, by.Person) { Reason = body.Reason }).ConfigureAwait(false);
         var (view, refusal) = await BeginEmergencyAsync(context, services, by, scope, body.Reason ?? string.Empty, receipt.Trip.TripId, (body.Flatten, body.Shutdown, OrderDesks: false)).ConfigureAwait(false);
@@ -115,6 +120,11 @@ internal static class ProceduresApi
         if (body.DryRun)
         {
             return Planned(services, asked);
+        }
+
+        if (Known(context, services, by, ProcedureNames.Rollback) is { } known)
+        {
+            return Results.Json(known, WireJson.Default.ProcedureView, statusCode: 202);
         }
 
         if (services.Ops.Procedures.Plan(asked) is { Problem: { } problem })
@@ -164,10 +174,17 @@ internal static class ProceduresApi
     /// <summary>Under an idempotency key the id is always the same: asked twice, by whatever node, it is begun once.</summary>
     private static Procedure New(HttpContext context, NodeServices services, Principal by, string kind, Scope scope, string? reason)
     {
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
-        var id = key.Length > 0 ? new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}/{by.Name}/{key}")).AsSpan(0, 16)) : Guid.CreateVersion7(services.Now);
+        var id = IdOf(context, by, kind) ?? Guid.CreateVersion7(services.Now);
         return new Procedure(id, kind, scope, SafeText.Clean(reason ?? string.Empty, 1000), by.Name, by.Person, services.Now);
     }
+
+    private static Guid? IdOf(HttpContext context, Principal by, string kind) => context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
+        ? new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}/{by.Name}/{key}")).AsSpan(0, 16))
+        : null;
+
+    /// <summary>What was begun under this key: it is neither begun nor tripped for again.</summary>
+    private static ProcedureView? Known(HttpContext context, NodeServices services, Principal by, string kind) =>
+        IdOf(context, by, kind) is { } id && services.Ops.Procedures.Find(id) is { } procedure ? View(services, procedure) : null;
 
     internal static ProcedureView View(NodeServices services, Procedure procedure) => RiskViews.Of(procedure) with
     {
