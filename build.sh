@@ -65,6 +65,16 @@ do_run() {
   }
   trap stop INT TERM EXIT
   # Children of their own group: Ctrl-C reaches this script, which stops desk and node in that order.
+  # Something to roll back to: two validated versions of each of the paper desk's models.
+  for model in momentum mean-reversion; do
+    [ -d "$data/models/$model" ] && continue
+    for version in 1.0 1.1; do
+      mkdir -p "$data/models/$model/versions/$version" "$data/models/$model/active"
+      printf '{"model":"%s","version":"%s","validated":true}\n' "$model" "$version" >"$data/models/$model/versions/$version/model_info.json"
+    done
+    cp "$data/models/$model/versions/1.1/model_info.json" "$data/models/$model/active/model_info.json"
+    cp "$data/models/$model/versions/1.0/model_info.json" "$data/models/$model/last_good_model.json"
+  done
   # The paper broker answers at the desk's door, beside the desk's own session with it.
   door=$((20000 + RANDOM % 12000))
   setsid "$publish/actorops-node" --config "${ACTOROPS_CONFIG:-hocon/single-node.conf}" --set "actorops.brokers.paper-broker.url=http://127.0.0.1:$door" &

@@ -96,7 +96,7 @@ internal static class ProcedureCommands
 
     private static int Show(CommandContext context, ProcedureView view)
     {
-        context.Show(view, WireJson.Default.ProcedureView, ["STEP", "STATE", "DETAIL"], [.. view.Steps.Select(step => new[] { step.Name, step.State, step.Detail ?? step.Effect }), ["outcome", view.Outcome ?? "RUNNING", Residue(view)]]);
+        context.Show(view, WireJson.Default.ProcedureView, ["STEP", "STATE", "DETAIL"], context.Form == Output.OutputForm.Name ? [[$"{view.ProcedureId}"]] : [.. view.Steps.Select(step => new[] { step.Name, step.State, step.Detail ?? step.Effect }), ["outcome", view.Outcome ?? "RUNNING", Residue(view)]]);
         return view.Outcome switch
         {
             null => ExitCodes.StillRunning,
