@@ -13,6 +13,8 @@ internal sealed class FlattenStep(EmergencyServices services) : IProcedureStep
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan JustApproved = TimeSpan.FromSeconds(5);
+
     /// <summary>Orders and positions of a broker may disagree for so long: an order that is gone may have filled what still shows as a position.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(12);
 
@@ -24,7 +26,8 @@ internal sealed class FlattenStep(EmergencyServices services) : IProcedureStep
 
     public async Task<StepOutcome> RunAsync(Procedure procedure, CancellationToken cancellation)
     {
-        switch (services.FindChange(ChangeKinds.Flatten, procedure.ProcedureId.ToString()))
+        var change = services.FindChange(ChangeKinds.Flatten, procedure.ProcedureId.ToString());
+        switch (change)
         {
             case null when services.Time.GetUtcNow() - procedure.StartedAt < Within:
                 return new StepOutcome(StepState.Waiting, "the request to flatten is not on record yet");
@@ -34,13 +37,15 @@ internal sealed class FlattenStep(EmergencyServices services) : IProcedureStep
                 return new StepOutcome(StepState.Waiting, "waiting for another person");
         }
 
+        // Somebody may have been at it before: then orders of ours may be on their way, or just filled.
+        var isFirst = services.Time.GetUtcNow() - change.Approvals[^1].At < JustApproved;
         var (before, left, unknown) = (new Dictionary<string, string>(), new List<string>(), new List<string>());
         foreach (var name in services.Scopes.BrokersOf(procedure.Scope))
         {
             try
             {
                 var broker = services.Brokers.Find(name) ?? throw new BrokerUnavailableException(name, "there is no connection");
-                left.AddRange(await CloseAsync(broker, procedure, before, cancellation).ConfigureAwait(false));
+                left.AddRange(await CloseAsync(broker, procedure, isFirst, before, cancellation).ConfigureAwait(false));
             }
             catch (BrokerUnavailableException unavailable)
             {
@@ -57,7 +62,7 @@ internal sealed class FlattenStep(EmergencyServices services) : IProcedureStep
         };
     }
 
-    private async Task<IReadOnlyList<string>> CloseAsync(IBrokerConnection broker, Procedure procedure, Dictionary<string, string> before, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> CloseAsync(IBrokerConnection broker, Procedure procedure, bool isFirst, Dictionary<string, string> before, CancellationToken cancellation)
     {
         var started = services.Time.GetTimestamp();
         var lastSeen = new Dictionary<string, long>();
@@ -76,6 +81,10 @@ internal sealed class FlattenStep(EmergencyServices services) : IProcedureStep
             {
                 var key = $"{position.Account}-{position.Strategy}-{position.Symbol}";
                 before.TryAdd(broker.Broker + key, Line(broker, position));
+                if (!isFirst)
+                {
+                    lastSeen.TryAdd(key, services.Time.GetTimestamp());
+                }
 
                 // An order of ours that is open, or was a moment ago, takes it; only what that has left for certain is closed by another.
                 if (open.Any(order => order.ClientOrderId.StartsWith(IdOf(procedure, key), StringComparison.Ordinal)))

@@ -35,12 +35,10 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
         {
             KillSwitchLog.Tripped(services.Log, trip.TripId, trip.Level.ToWire(), trip.Scope.ToString(), trip.Principal, trip.Source, trip.Reason);
         }
-        else if (trip.TripId != request.TripId)
-        {
-            recorder.Tell(new KillSwitchCommand.RaiseAgain(trip.TripId, request));
-        }
 
-        var durable = await StoredAsync().ConfigureAwait(false);
+        // One that was asked for again is stored when that is stored: a reset may be on its way that covers what was asked for before.
+        var isAgain = !isNew && trip.TripId != request.TripId;
+        var durable = await StoredAsync(isAgain ? new KillSwitchCommand.RaiseAgain(trip.TripId, request) : new KillSwitchCommand.Reconcile()).ConfigureAwait(false);
         return new TripReceipt(trip, latched, durable, isNew, await spread.ConfigureAwait(false));
     }
 
@@ -146,11 +144,11 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
     private static bool Matches(Trip trip, TripRequest request) =>
         trip.Level == request.Level && trip.Scope == request.Scope && trip.Source == request.Source && Nullable.Equals(trip.MaxPositionFraction, request.MaxPositionFraction) && Nullable.Equals(trip.SizeFactor, request.SizeFactor);
 
-    private async Task<bool> StoredAsync()
+    private async Task<bool> StoredAsync(KillSwitchCommand command)
     {
         try
         {
-            await recorder.Ask<KillSwitchReply.Reconciled>(new KillSwitchCommand.Reconcile(), TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs), time).ConfigureAwait(false);
+            await recorder.Ask<KillSwitchReply.Reconciled>(command, TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs), time).ConfigureAwait(false);
             return true;
         }
         catch (Exception reason) when (reason is AskTimeoutException or UndeliveredException)

@@ -46,10 +46,16 @@ internal sealed record KillSwitchState
             : ScopeHealth.Bad($"{trip.Source} fires, last at {raised:u}");
     }
 
-    /// <summary>Decisions and trips as one: what a decision cleared does not stand, whenever its trip arrives.</summary>
+    /// <summary>When the reset that cleared a trip was asked for: what was asked for again since then, it does not cover.</summary>
+    public ImmutableDictionary<Guid, DateTimeOffset> ClearedAsOf { get; init; } = ImmutableDictionary<Guid, DateTimeOffset>.Empty;
+
+    /// <summary>
+    /// Decisions and trips as one: what a decision cleared does not stand, whenever its trip arrives. A trip that was asked for again while its reset was on its
+    /// way stands under a new id: both streams have their own writers, and neither can see what the other is about to write.
+    /// </summary>
     public static KillSwitchState Merge(KillSwitchState decisions, KillSwitchState trips) => decisions with
     {
-        Trips = decisions.Trips.SetItems(trips.Trips).RemoveRange(decisions.Cleared),
+        Trips = decisions.Trips.SetItems(trips.Trips).RemoveRange(decisions.Cleared).SetItems(RaisedAgain.After(decisions, trips)),
         RaisedAgainAt = decisions.RaisedAgainAt.SetItems(trips.RaisedAgainAt),
         CauseEndedAt = decisions.CauseEndedAt.SetItems(trips.CauseEndedAt),
     };
@@ -64,6 +70,9 @@ internal sealed record KillSwitchState
             Trips = state.Trips.RemoveRange(approved.TripIds).SetItems(approved.Recoveries.Select(trip => KeyValuePair.Create(trip.TripId, trip))),
             RaisedAgainAt = state.RaisedAgainAt.RemoveRange(approved.TripIds),
             Cleared = state.Cleared.Union(approved.TripIds),
+            ClearedAsOf = state.Resets.TryGetValue(approved.ResetId, out var asked)
+                ? state.ClearedAsOf.SetItems(approved.TripIds.Select(id => KeyValuePair.Create(id, asked.RequestedAt)))
+                : state.ClearedAsOf,
             Resets = state.Resets.Remove(approved.ResetId),
             Reasons = state.Reasons.RemoveRange(approved.TripIds),
         },

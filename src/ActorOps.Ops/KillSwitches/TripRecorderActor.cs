@@ -37,10 +37,11 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
                 case KillSwitchCommand.RaiseAgain again:
                     await ReconcileAsync(static _ => true).ConfigureAwait(false);
                     await RaiseAgainAsync(again).ConfigureAwait(false);
+                    Sender.Tell(new KillSwitchReply.Reconciled());
                     break;
                 case KillSwitchCommand.CauseEnded ended:
                     await ReconcileAsync(static _ => true).ConfigureAwait(false);
-                    if (services.Known is var known && known.Trips.TryGetValue(ended.TripId, out var alerted) && known.CauseOf(alerted, Now) is { IsGood: true })
+                    if (services.Known is var now && now.Trips.TryGetValue(ended.TripId, out var alerted) && now.CauseOf(alerted, Now) is { IsGood: true })
                     {
                         // Senders say so several times.
                         break;
@@ -88,7 +89,9 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
     /// <summary>Adds to the story of a stored trip.</summary>
     private async ValueTask AddAsync(Guid tripId, KillSwitchEvent e, bool drill)
     {
-        if (services.Known.Trips.ContainsKey(tripId))
+        // Also of one that has been cleared meanwhile: whoever asked again has been told that it stands.
+        var known = services.Known;
+        if (known.Trips.ContainsKey(tripId) || known.Cleared.Contains(tripId))
         {
             while (!await StoreAsync([e], services.Trips.SequenceNumber, drill).ConfigureAwait(false))
             {
