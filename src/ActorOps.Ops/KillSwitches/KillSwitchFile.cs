@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ActorOps.Ops.Files;
 using ActorOps.Ops.Scopes;
 using Microsoft.Extensions.Logging;
 
@@ -117,13 +118,13 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
         // Both old and new count as own while the file changes: a crash in between must not look like somebody's kill of the firm.
         var hash = Hash(content);
         Remember([.. _written.TakeLast(1), hash]);
-        Replace(path, content);
+        AtomicText.Write(path, content);
         Remember([hash]);
     }
 
     private void Remember(string[] hashes)
     {
-        Replace(_memory, Encoding.ASCII.GetBytes(string.Join('\n', hashes)));
+        AtomicText.Write(_memory, Encoding.ASCII.GetBytes(string.Join('\n', hashes)));
         _written = hashes;
     }
 
@@ -132,11 +133,5 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
         var text = new StringBuilder("{\n  \"writtenBy\": \"ActorOps; deleting this file is not a reset, see `actorops kill status`\",\n  \"trips\": [\n");
         text.AppendJoin(",\n", standing.Take(10).Select(trip => $"    {{\"tripId\": \"{trip.TripId}\", \"scope\": \"{trip.Scope}\", \"level\": \"{trip.Level.ToWire()}\"}}"));
         return text.Append("\n  ],\n  \"standing\": ").Append(standing.Count).Append("\n}\n").ToString();
-    }
-
-    private static void Replace(string path, byte[] content)
-    {
-        File.WriteAllBytes(path + ".new", content);
-        File.Move(path + ".new", path, overwrite: true);
     }
 }

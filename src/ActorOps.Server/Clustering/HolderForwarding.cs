@@ -13,7 +13,8 @@ namespace ActorOps.Server.Clustering;
 internal sealed class HolderForwarding(NodeServices services)
 {
     private const int LargestBody = 256 * 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>Less than callers usually wait: they should hear that nothing was done.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
     private static readonly string[] Passed = ["Authorization", "Idempotency-Key", "If-Match", "Content-Type", "Accept", "traceparent"];
 

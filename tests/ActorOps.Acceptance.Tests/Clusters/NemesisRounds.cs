@@ -133,30 +133,13 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
         }
     }
 
-    private Task TripAsync(int round, int via, CancellationToken stop) => RepeatAsync(i => cluster.TripAsync(via, $"strategy/r{round}-{via}-{i}", TimeSpan.FromSeconds(3)), stop);
+    private Task TripAsync(int round, int via, CancellationToken stop) => Callers.RepeatAsync(i => cluster.TripAsync(via, $"strategy/r{round}-{via}-{i}", TimeSpan.FromSeconds(3)), stop);
 
-    private Task CommandAsync(int round, int via, CancellationToken stop) => RepeatAsync(async i =>
+    private Task CommandAsync(int round, int via, CancellationToken stop) => Callers.RepeatAsync(async i =>
     {
         var name = $"p{round}-{via}-{i}";
         using var client = cluster.Admin(via, TimeSpan.FromSeconds(8));
         await client.PostAsync("api/v1/access/principals", new PrincipalBody(name, name, ["auditor"]), WireJson.Default.PrincipalBody, WireJson.Default.PrincipalAnswer, name, stop);
         _principals.TryAdd(name, 0);
     }, stop);
-
-    private static async Task RepeatAsync(Func<int, Task> call, CancellationToken stop)
-    {
-        for (var i = 0; !stop.IsCancellationRequested; i++)
-        {
-            try
-            {
-                await call(i);
-            }
-            catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException or ActorOpsException or NullReferenceException)
-            {
-                // Not acknowledged: it may have been done or not.
-            }
-
-            await Task.Delay(30, CancellationToken.None);
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ActorOps.Acceptance.Tests.Harness;
-using ActorOps.Client;
 using ActorOps.Client.Gates;
 using ActorOps.Client.Wire;
 
@@ -76,7 +75,7 @@ internal sealed class RiskCallers(ClusterTrading cluster, ResetPeople people)
     }
 
     /// <summary>Trips, waits, asks for the way back, approves it through another node.</summary>
-    private Task CycleAsync(string strategy, CancellationToken stop) => RepeatAsync(async i =>
+    private Task CycleAsync(string strategy, CancellationToken stop) => Callers.RepeatAsync(async i =>
     {
         var via = i % 3;
         using var client = cluster.Admin(via, TimeSpan.FromSeconds(4));
@@ -106,28 +105,11 @@ internal sealed class RiskCallers(ClusterTrading cluster, ResetPeople people)
         }
     }, stop);
 
-    private Task RollBackAsync(int round, CancellationToken stop) => RepeatAsync(async i =>
+    private Task RollBackAsync(int round, CancellationToken stop) => Callers.RepeatAsync(async i =>
     {
         using var client = cluster.Admin(i % 3, TimeSpan.FromSeconds(8));
         var view = await client.PostAsync("api/v1/rollbacks", new RollbackBody($"strategy/rb-{round}-{i % 4}", "test"), WireJson.Default.RollbackBody, WireJson.Default.ProcedureView, $"rb-{round}-{i % 4}");
         _rollbacks.TryAdd(view.ProcedureId, 0);
         await Task.Delay(300, CancellationToken.None);
     }, stop);
-
-    private static async Task RepeatAsync(Func<int, Task> call, CancellationToken stop)
-    {
-        for (var i = 0; !stop.IsCancellationRequested; i++)
-        {
-            try
-            {
-                await call(i);
-            }
-            catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException or ActorOpsException or NullReferenceException)
-            {
-                // Not acknowledged: it may have been done or not.
-            }
-
-            await Task.Delay(50, CancellationToken.None);
-        }
-    }
 }
