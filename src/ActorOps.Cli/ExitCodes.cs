@@ -27,6 +27,7 @@ internal static class ExitCodes
         404 => NotFound,
         409 or 412 or 428 => Conflict,
         503 => Unreachable,
+        504 => Unknown,
         507 => Partial,
         _ => Failed,
     };
