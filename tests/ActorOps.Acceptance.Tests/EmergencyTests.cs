@@ -26,7 +26,7 @@ public class EmergencyTests
         var stopped = await trading.GateAsync("momentum", "KILLED");
         Assert.DoesNotContain(trading.Events, e => e.Name == "order-sent" && e.MonotonicNs > stopped.MonotonicNs);
         await trading.EventAsync(e => e.Name == "control" && e.Text("kind") == "disable-auto-restart");
-        Assert.Contains(trading.Node.Lines, line => line.Contains("Emergency of firm by admin: runaway", StringComparison.Ordinal));
+        await trading.Node.ExpectAsync("Emergency of firm by admin: runaway");
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public class OtherLanguageTests
         await using var trading = new Trading();
         await trading.StartNodeAsync(Desk);
         DocumentedCode.Extract(Document, "bash", trading.Folder.File("gate.sh"));
-        await using var curl = ManagedProcess.StartTool("bash", trading.Folder.Path, ["gate.sh", trading.Url, Path.Combine(trading.Data, "desk.token"), "py", "6"]);
+        await using var curl = ManagedProcess.StartTool("bash", trading.Folder.Path, ["gate.sh", trading.Url, Path.Combine(trading.Data, "desk.token"), "py", "60"]);
         await Waiting.For(() => curl.Lines.Count(line => line == "event: permit") >= 3, TimeSpan.FromSeconds(15));
         Assert.Contains("event: state", curl.Lines);
         Assert.Contains(curl.Lines, line => line.Contains("\"validForMs\":3000", StringComparison.Ordinal));

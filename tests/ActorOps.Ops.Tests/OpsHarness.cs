@@ -19,12 +19,12 @@ public sealed class OpsHarness : IAsyncDisposable
     private readonly AlonePeers _peers = new();
     private readonly CancellationTokenSource _stop = new();
 
-    public OpsHarness(InMemoryJournal? journal = null, VirtualTimeProvider? time = null, KillSwitchOptions? killSwitchOptions = null, OpsOutside? outside = null)
+    public OpsHarness(InMemoryJournal? journal = null, VirtualTimeProvider? time = null, KillSwitchOptions? killSwitchOptions = null, OpsOutside? outside = null, StandingDisk? disk = null)
     {
         Time = time ?? new VirtualTimeProvider();
         Journal = journal ?? new InMemoryJournal(Time);
         System = new ActorSystem(Time, NullLoggerFactory.Instance, new ActorSystemOptions { GuardianStrategy = OpsSystem.GuardianStrategy });
-        (_latch, _) = TripLatch.Open(_directory.File("trips.latch"), true, NullLogger.Instance);
+        (_latch, _) = TripLatch.Open(_directory.File("trips.latch"), true, NullLogger.Instance, (disk ?? new StandingDisk()).Open);
         var killSwitch = new KillSwitchServices(new KillSwitchBoard(), _latch, killSwitchOptions ?? new KillSwitchOptions { AnswerWithinMs = 5000, OneTimeCodes = false, ApproverMinimumAge = TimeSpan.Zero, ShadowAfterLimit = TimeSpan.Zero, RecoverySizes = [0.1, 0.25, 0.5] }, "n", NullLogger.Instance);
         Ops = OpsSystem.Start(
             System,

@@ -15,15 +15,20 @@ public sealed class Authenticator
         var query = uri[(uri.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
         Assert.Equal(("SHA1", "6", "30"), (query["algorithm"], query["digits"], query["period"]));
         _secret = FromBase32(query["secret"]);
-        _next = Step - 1;
+        _next = Oldest;
     }
 
-    private static long Step => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
+    private static long Step => Seconds / 30;
+
+    private static long Seconds => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>The oldest step whose code will still count when it arrives: the one before the present one, unless that is about to be two steps old.</summary>
+    private static long Oldest => Seconds % 30 < 20 ? Step - 1 : Step;
 
     /// <summary>The oldest code that was not given yet and still counts: up to three in quick succession.</summary>
     public string Next()
     {
-        _next = Math.Max(_next, Step - 1);
+        _next = Math.Max(_next, Oldest);
         Assert.True(_next <= Step + 1, "more than three codes within a minute and a half");
         return At(_next++);
     }

@@ -53,7 +53,7 @@ public sealed class InMemoryCluster(TimeProvider time, string name = "test") : I
         return new JoinResult.Joined(key, View());
     });
 
-    public ValueTask<RenewResult> RenewAsync(NodeKey key, CancellationToken cancellation = default) => Run<RenewResult>(key.Node, () =>
+    public RenewResult Renew(NodeKey key) => Run<RenewResult>(key.Node, () =>
     {
         if (Find(key) is not { } row || !row.State.IsAlive())
         {
@@ -63,7 +63,7 @@ public sealed class InMemoryCluster(TimeProvider time, string name = "test") : I
         row.Beats++;
         row.RenewedAt = Now;
         return new RenewResult.Renewed(View());
-    });
+    }).AsTask().GetAwaiter().GetResult();
 
     public ValueTask<bool> MoveAsync(NodeKey key, MemberState from, MemberState to, CancellationToken cancellation = default) => Run(key.Node, () =>
     {

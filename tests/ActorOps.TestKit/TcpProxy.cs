@@ -9,6 +9,7 @@ namespace ActorOps.TestKit;
 /// </summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
+    private static readonly TimeSpan HoldStep = TimeSpan.FromMilliseconds(20);
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _target;
     private readonly CancellationTokenSource _stop = new();
@@ -35,6 +36,12 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>What the server answers is read and thrown away.</summary>
     public bool SwallowReplies { get; set; }
+
+    /// <summary>What the client sends waits here, and goes on when this ends: messages of long ago then arrive all at once, as after a cut that TCP has outlived.</summary>
+    public bool HoldRequests { get; set; }
+
+    /// <summary>The same for what the server answers.</summary>
+    public bool HoldReplies { get; set; }
 
     /// <summary>Connections are accepted, and nothing moves on them: a half-open link.</summary>
     public bool IsHalfOpen
@@ -89,8 +96,8 @@ public sealed class TcpProxy : IAsyncDisposable
                 }
 
                 await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
-                _ = PumpAsync(client, server, () => SwallowRequests);
-                _ = PumpAsync(server, client, () => SwallowReplies);
+                _ = PumpAsync(client, server, () => SwallowRequests, () => HoldRequests);
+                _ = PumpAsync(server, client, () => SwallowReplies, () => HoldReplies);
             }
             catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -99,7 +106,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(TcpClient from, TcpClient to, Func<bool> swallow)
+    private async Task PumpAsync(TcpClient from, TcpClient to, Func<bool> swallow, Func<bool> hold)
     {
         var buffer = new byte[16 * 1024];
         try
@@ -120,6 +127,11 @@ public sealed class TcpProxy : IAsyncDisposable
                 if (BytesPerSecond > 0)
                 {
                     await Task.Delay(TimeSpan.FromSeconds((double)read / BytesPerSecond), _stop.Token);
+                }
+
+                while (hold())
+                {
+                    await Task.Delay(HoldStep, _stop.Token);
                 }
 
                 if (!swallow())

@@ -5,17 +5,19 @@ namespace ActorOps.Client.Gates;
 
 /// <summary>
 /// Keeps a <see cref="TradingGate"/> in touch: hello, event stream, an echo a second, control events applied at most once and acknowledged.
-/// Reconnects for ever; what happens meanwhile is the gate's own business.
+/// Reconnects for ever, whatever goes wrong; what happens meanwhile is the gate's own business.
 /// </summary>
 public sealed class GateConnection : IAsyncDisposable
 {
     private static readonly TimeSpan EchoWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(24);
+    private static readonly TimeSpan IsolationAgain = TimeSpan.FromSeconds(1);
     private readonly ActorOpsClient _client;
     private readonly GateConnectionOptions _options;
     private readonly IControlHandler _handler;
     private readonly GateMemoryFile _memory;
+    private readonly ControlQueue _controls;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -26,8 +28,9 @@ public sealed class GateConnection : IAsyncDisposable
     public GateConnection(ActorOpsClient client, GateConnectionOptions options, IControlHandler handler, TimeProvider? time = null)
     {
         (_client, _options, _handler, _time) = (client, options, handler, time ?? TimeProvider.System);
-        _memory = new GateMemoryFile(options.MemoryFile, text => Trouble?.Invoke(text));
-        Gate = new TradingGate(_memory.Current.Trips, haltOnIsolation: _memory.Current.HaltOnIsolation);
+        _memory = new GateMemoryFile(options.MemoryFile, Say);
+        Gate = new TradingGate(_memory.Current.Trips, options.KnowsPosition, _memory.Current.HaltOnIsolation);
+        _controls = new ControlQueue(_memory, handler, () => Gate.Epoch, (control, session, outcome, cancellation) => client.AcknowledgeAsync(control.Id, session, outcome, cancellation), Say);
         Gate.Changed += () => _memory.Save(Gate.Trips, Gate.HaltOnIsolation);
     }
 
@@ -41,7 +44,7 @@ public sealed class GateConnection : IAsyncDisposable
     public event Action<DeskTargets>? Connected;
 
     /// <summary>Connects and stays connected until disposed.</summary>
-    public void Start() => _running = Task.WhenAll(StayConnectedAsync(_stop.Token), WatchIsolationAsync(_stop.Token));
+    public void Start() => _running = Task.WhenAll(StayConnectedAsync(_stop.Token), _controls.RunAsync(_stop.Token), WatchIsolationAsync(_stop.Token));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -67,9 +70,11 @@ public sealed class GateConnection : IAsyncDisposable
             {
                 await RunSessionAsync(cancellation).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is HttpRequestException or IOException or JsonException or ActorOpsException or TaskCanceledException && !cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // what somebody hangs on an event may throw anything, and a desk that has stopped to connect would stay stopped
+            catch (Exception error) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                Trouble?.Invoke(error.Message);
+                Say(error.Message);
                 if (error is ActorOpsException { Problem.Status: >= 500 } or IOException)
                 {
                     _client.MoveOn();
@@ -94,7 +99,7 @@ public sealed class GateConnection : IAsyncDisposable
         {
             await foreach (var (name, data) in _client.StreamAsync($"api/v1/gate?desk={Uri.EscapeDataString(_options.Desk)}&session={hello.SessionId}", session.Token).ConfigureAwait(false))
             {
-                await HandleAsync(hello.SessionId, name, data, session.Token).ConfigureAwait(false);
+                Handle(hello.SessionId, name, data);
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -123,7 +128,7 @@ public sealed class GateConnection : IAsyncDisposable
                     // It answers and gives no permits: perhaps another one may. Should none, they are asked ever more slowly in turn.
                     _patience = _patience * 2 < LongestPatience ? _patience * 2 : LongestPatience;
                     _client.MoveOn();
-                    Trouble?.Invoke("this node gives no permits; trying another");
+                    Say("this node gives no permits; trying another");
                     await lifetime.CancelAsync().ConfigureAwait(false);
                     return;
                 }
@@ -135,13 +140,13 @@ public sealed class GateConnection : IAsyncDisposable
         {
             if (!lifetime.IsCancellationRequested)
             {
-                Trouble?.Invoke($"echo: {error.Message}");
+                Say($"echo: {error.Message}");
                 await lifetime.CancelAsync().ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask HandleAsync(string session, string name, string data, CancellationToken cancellation)
+    private void Handle(string session, string name, string data)
     {
         switch (name)
         {
@@ -156,47 +161,18 @@ public sealed class GateConnection : IAsyncDisposable
                 break;
             case "control":
                 var control = JsonSerializer.Deserialize(data, WireJson.Default.ControlMessage)!;
-                var (outcome, detail) = await ApplyAsync(control, cancellation).ConfigureAwait(false);
-                await _client.AcknowledgeAsync(control.Id, session, new AckBody(outcome, detail), cancellation).ConfigureAwait(false);
+                if (control.Kind is "halt" or "reduce-only" && !_memory.HasBegun(control.Id))
+                {
+                    // At once, whatever the handler is at.
+                    Gate.Close(control.Scope, control.Kind == "halt" ? TradingLevel.CancelOnly : TradingLevel.ReduceOnly);
+                }
+
+                _controls.Add(session, control);
                 break;
         }
     }
 
-    private async ValueTask<(string Outcome, string? Detail)> ApplyAsync(ControlMessage control, CancellationToken cancellation)
-    {
-        var reduces = control.Kind is "halt" or "reduce-only" or "cancel-all";
-        if (!reduces && control.Epoch < Gate.Epoch)
-        {
-            return ("refused", $"epoch {control.Epoch} is older than {Gate.Epoch}");
-        }
-
-        if (!reduces && BootClock.Now() > control.Echo + (control.ValidForMs * 1_000_000L))
-        {
-            return ("expired", null);
-        }
-
-        if (!_memory.TryBegin(control.Id))
-        {
-            return ("repeated", null);
-        }
-
-        try
-        {
-            if (control.Kind is "halt" or "reduce-only")
-            {
-                Gate.Close(control.Scope, control.Kind == "halt" ? TradingLevel.CancelOnly : TradingLevel.ReduceOnly);
-            }
-
-            return ("applied", await _handler.ApplyAsync(control, cancellation).ConfigureAwait(false));
-        }
-#pragma warning disable CA1031 // whatever a trading system's handler throws is its answer, and must not end the connection
-        catch (Exception error) when (error is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            return ("failed", error.Message);
-        }
-    }
-
+    /// <summary>Asks the desk to cancel once for each isolation, and again until that has worked.</summary>
     private async Task WatchIsolationAsync(CancellationToken cancellation)
     {
         var told = false;
@@ -204,14 +180,41 @@ public sealed class GateConnection : IAsyncDisposable
         {
             var deadline = Gate.Deadline;
             var isolated = deadline > 0 && BootClock.Now() > deadline + (long)_options.IsolationGrace.TotalNanoseconds;
+            var pause = TimeSpan.FromMilliseconds(200);
             if (isolated && !told)
             {
-                Trouble?.Invoke("isolated: cancelling own open orders that add risk");
-                await _handler.OnIsolatedAsync(cancellation).ConfigureAwait(false);
+                Say("isolated: cancelling own open orders that add risk");
+                try
+                {
+                    await _handler.OnIsolatedAsync(cancellation).ConfigureAwait(false);
+                    told = true;
+                }
+#pragma warning disable CA1031 // orders that could not be cancelled now must be tried again, whatever the reason
+                catch (Exception error) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    Say($"isolated, and the cancel failed; it is tried again: {error.Message}");
+                    pause = IsolationAgain;
+                }
             }
 
-            told = isolated;
-            await Task.Delay(TimeSpan.FromMilliseconds(200), _time, cancellation).ConfigureAwait(false);
+            told &= isolated;
+            await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whoever listens may throw; that is no reason to lose contact.</summary>
+    private void Say(string text)
+    {
+        try
+        {
+            Trouble?.Invoke(text);
+        }
+#pragma warning disable CA1031 // a listener's own trouble
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // There is nobody left to tell.
         }
     }
 }

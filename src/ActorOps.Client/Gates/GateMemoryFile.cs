@@ -27,6 +27,15 @@ internal sealed class GateMemoryFile(string? path, Action<string>? trouble = nul
         }
     }
 
+    /// <summary>Whether a control event was begun before.</summary>
+    public bool HasBegun(Guid control)
+    {
+        lock (_lock)
+        {
+            return _memory.Applied.Contains(control);
+        }
+    }
+
     /// <summary>True the first time. On disk before it returns where the disk allows, so that a crash while applying does not apply twice.</summary>
     public bool TryBegin(Guid control)
     {

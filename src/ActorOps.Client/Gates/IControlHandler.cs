@@ -2,7 +2,10 @@ using ActorOps.Client.Wire;
 
 namespace ActorOps.Client.Gates;
 
-/// <summary>What a trading system does when it is told to. Calls come one at a time.</summary>
+/// <summary>
+/// What a trading system does when it is told to. Orders that take risk off (<c>halt</c>, <c>reduce-only</c>, <c>cancel-all</c>) come one at a time, and so do all others;
+/// the two may overlap, as taking risk off waits for no deployment. However long a call takes, permits and trips go past it.
+/// </summary>
 public interface IControlHandler
 {
     /// <summary>

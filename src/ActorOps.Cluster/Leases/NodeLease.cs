@@ -1,5 +1,4 @@
 using ActorOps.Cluster.Membership;
-using ActorOps.Kernel.Persistence;
 using Microsoft.Extensions.Logging;
 
 namespace ActorOps.Cluster.Leases;
@@ -37,13 +36,13 @@ public sealed class NodeLease : IDisposable
     /// <summary>Cancelled once the store has said that this life is over.</summary>
     public CancellationToken Fenced => _fenced.Token;
 
-    /// <summary>One renewal. Null when the store did not answer, or has ended this life.</summary>
-    public async Task<ClusterView?> RenewAsync(CancellationToken cancellation)
+    /// <summary>One renewal, on the caller's thread. Null when the store did not answer, or has ended this life.</summary>
+    public ClusterView? Renew()
     {
         var started = _time.GetTimestamp();
         try
         {
-            switch (await _table.RenewAsync(Key, cancellation).ConfigureAwait(false))
+            switch (_table.Renew(Key))
             {
                 case RenewResult.Renewed renewed:
                     Volatile.Write(ref _trustedUntil, Math.Max(TrustedUntil, new LeaseTerm(started, _ttl).TrustedUntil(_time)));
@@ -52,11 +51,13 @@ public sealed class NodeLease : IDisposable
                     break;
                 case RenewResult.Fenced fenced:
                     ClusterLog.Fenced(_log, fenced.Why);
-                    await _fenced.CancelAsync().ConfigureAwait(false);
+                    _ = _fenced.CancelAsync();
                     break;
             }
         }
-        catch (JournalUnavailableException reason)
+#pragma warning disable CA1031 // whatever went wrong, the term runs on or ends by itself, and the next attempt must be made
+        catch (Exception reason)
+#pragma warning restore CA1031
         {
             ClusterLog.RenewalFailed(_log, reason.Message, _time.GetElapsedTime(_time.GetTimestamp(), TrustedUntil));
         }

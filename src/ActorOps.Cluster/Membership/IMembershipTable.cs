@@ -9,8 +9,11 @@ public interface IMembershipTable
     /// <summary>Becomes a member as a new incarnation. The same session gets the same answer again.</summary>
     ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellation = default);
 
-    /// <summary>Renews a life's lease. A late renewal is as good as an early one as long as nobody has declared the node down.</summary>
-    ValueTask<RenewResult> RenewAsync(NodeKey key, CancellationToken cancellation = default);
+    /// <summary>
+    /// Renews a life's lease. A late renewal is as good as an early one as long as nobody has declared the node down. Blocks the thread that calls: it is one that does
+    /// nothing else, so that a process that has too much to do, and no free thread for it, is not taken for a dead one.
+    /// </summary>
+    RenewResult Renew(NodeKey key);
 
     /// <summary>Moves a life forward. False when it is not in <paramref name="from"/>. Leaving to Removed needs that it holds nothing.</summary>
     ValueTask<bool> MoveAsync(NodeKey key, MemberState from, MemberState to, CancellationToken cancellation = default);

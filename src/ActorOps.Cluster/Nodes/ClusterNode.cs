@@ -12,6 +12,9 @@ namespace ActorOps.Cluster.Nodes;
 /// </summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
+    /// <summary>How late a timer may be before the renewing thread goes on without it.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(250);
+
     private readonly ClusterNodeOptions _options;
     private readonly IMembershipTable _table;
     private readonly IDoorbell _doorbell;
@@ -22,6 +25,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private readonly List<Func<ClusterView, Task>> _followers = [];
     private readonly Channel<IReadOnlyList<Member>> _news = Channel.CreateBounded<IReadOnlyList<Member>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private volatile ClusterView _view;
+    private readonly TaskCompletionSource _renewed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _renewing = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private bool _trustWasLost;
@@ -64,7 +68,8 @@ public sealed class ClusterNode : IAsyncDisposable
     public async Task StartAsync()
     {
         await _table.MoveAsync(Lease.Key, MemberState.Joining, MemberState.Up).ConfigureAwait(false);
-        _renewing = Task.Run(RenewAsync);
+        _renewing = _renewed.Task;
+        new Thread(RenewAlone) { IsBackground = true, Name = "renewals" }.Start();
         _following = Task.Run(FollowAsync);
     }
 
@@ -99,13 +104,15 @@ public sealed class ClusterNode : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Renews, and does nothing else: what follows from a view may take its time and must never be in the way of the next renewal.</summary>
-    private async Task RenewAsync()
+    /// <summary>
+    /// Renews, and does nothing else, on a thread of its own: neither what follows from a view nor a process that has too much to do may be in the way of the next renewal.
+    /// </summary>
+    private void RenewAlone()
     {
         while (!_stop.IsCancellationRequested && !Lease.Fenced.IsCancellationRequested)
         {
             var started = _time.GetTimestamp();
-            if (await Lease.RenewAsync(_stop.Token).ConfigureAwait(false) is { } view)
+            if (Lease.Renew() is { } view)
             {
                 _view = view;
                 _trustWasLost = false;
@@ -119,10 +126,11 @@ public sealed class ClusterNode : IAsyncDisposable
             }
 
             var pause = (_options.RenewEvery * (0.9 + (0.2 * Random.Shared.NextDouble()))) - _time.GetElapsedTime(started);
-            await PauseAsync(pause).ConfigureAwait(false);
+            Pause(pause);
         }
 
         _news.Writer.TryComplete();
+        _renewed.TrySetResult();
     }
 
     /// <summary>Does what the latest view asks for; views that come meanwhile are left out, but for the newest.</summary>
@@ -152,17 +160,20 @@ public sealed class ClusterNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Until the next renewal is due, or the doorbell rings.</summary>
-    private async Task PauseAsync(TimeSpan pause)
+    /// <summary>Until the next renewal is due, or the doorbell rings. Both say so by the thread pool; should that be late, the thread wakes all the same.</summary>
+    private void Pause(TimeSpan pause)
     {
         if (pause <= TimeSpan.Zero)
         {
             return;
         }
 
+        var awake = new ManualResetEventSlim();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        await Task.WhenAny(Task.Delay(pause, _time, end.Token), _doorbell.WaitAsync(end.Token)).ConfigureAwait(false);
-        await end.CancelAsync().ConfigureAwait(false);
+        using var due = _time.CreateTimer(_ => awake.Set(), null, pause, Timeout.InfiniteTimeSpan);
+        _ = _doorbell.WaitAsync(end.Token).ContinueWith(_ => awake.Set(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        awake.Wait(pause + Late, CancellationToken.None);
+        end.Cancel();
     }
 
     /// <summary>One node acts at a time, the first that is not itself silent; should it fail to, it lapses too, and the next one acts.</summary>

@@ -55,15 +55,18 @@ public sealed class KillSwitchServices
     /// <summary>Requests as last stored.</summary>
     internal IEnumerable<ResetRequest> Resets => Decisions.State.Resets.Values;
 
-    /// <summary>Takes a trip from a peer. True when it is in this node's latch, or is known to be cleared.</summary>
-    public bool Accept(Trip trip)
+    /// <summary>
+    /// Takes a trip from a peer: it is in force when this returns. The task is true when it is in this node's latch, or is known to be cleared; a disk that stands still keeps
+    /// no gate open.
+    /// </summary>
+    public Task<bool> AcceptAsync(Trip trip)
     {
         if (Board.Current.Cleared.Contains(trip.TripId))
         {
-            return true;
+            return Task.FromResult(true);
         }
 
-        var latched = Latch.TryAppend(trip);
+        var latched = Latch.AppendAsync(trip);
         if (Board.Add(trip))
         {
             KillSwitchLog.Heard(Log, trip.TripId, trip.Level.ToString(), trip.Scope.ToString(), trip.Node);
@@ -83,8 +86,8 @@ public sealed class KillSwitchServices
     internal void SetReady() => _ready.TrySetResult();
 
     /// <summary>
-    /// First the latch, then the board: what was cleared leaves the file before a gate opens, and what is new is on the disk before it counts as known.
-    /// A clear comes from the store alone.
+    /// Both go to the latch, which nobody waits for here: a trip is in the store already, and a clear that is not on the disk when the node dies makes its trip stand again
+    /// until the store is read. A clear comes from the store alone.
     /// </summary>
     private void Merge()
     {
@@ -95,14 +98,14 @@ public sealed class KillSwitchServices
             var before = Board.Current;
             foreach (var trip in known.Trips.Values.Where(trip => before.Find(trip.TripId) is null))
             {
-                Latch.TryAppend(trip);
+                _ = Latch.AppendAsync(trip);
             }
 
             var cleared = known.Cleared.Where(id => !before.Cleared.Contains(id)).ToImmutableArray();
             gone = [.. cleared.Select(before.Find).OfType<Trip>()];
             foreach (var part in cleared.Chunk(200))
             {
-                Latch.TryAppendCleared(part);
+                _ = Latch.AppendClearedAsync(part);
             }
 
             Board.Merge(known.Trips.Values, known.Cleared);

@@ -13,7 +13,12 @@ internal static class LatchFormat
 {
     public const int Version = 1;
     public const int HeaderLength = 16;
+
+    /// <summary>Longest record that is written, bytes.</summary>
     public const int LongestRecord = 16 * 1024;
+
+    /// <summary>Longest record that is believed when it is read: earlier versions wrote longer ones.</summary>
+    private const int LongestReadable = 1024 * 1024;
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("ACTOPSLT");
 
     public static byte[] Header()
@@ -24,9 +29,15 @@ internal static class LatchFormat
         return header;
     }
 
+    /// <summary>A record never longer than <see cref="LongestRecord"/>: what would make it so are texts, which the journal keeps in full.</summary>
     public static byte[] Encode(LatchRecord record)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(record, KillSwitchJson.Default.LatchRecord);
+        if (json.Length > LongestRecord && record.Trip is { } trip)
+        {
+            json = JsonSerializer.SerializeToUtf8Bytes(new LatchRecord { Trip = Essence(trip) }, KillSwitchJson.Default.LatchRecord);
+        }
+
         var bytes = new byte[8 + json.Length];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, json.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), Checksum(json));
@@ -52,7 +63,7 @@ internal static class LatchFormat
         var at = HeaderLength;
         while (at + 8 <= file.Length && BinaryPrimitives.ReadInt32LittleEndian(file[at..]) is not 0 and var length)
         {
-            if (length is < 0 or > LongestRecord || at + 8 + length > file.Length
+            if (length is < 0 or > LongestReadable || at + 8 + length > file.Length
                 || Checksum(file.Slice(at + 8, length)) != BinaryPrimitives.ReadUInt32LittleEndian(file[(at + 4)..])
                 || Parse(file.Slice(at + 8, length)) is not { } record)
             {
@@ -65,6 +76,14 @@ internal static class LatchFormat
 
         return file[at..].ContainsAnyExcept((byte)0) ? (records, at, $"there is something after the last record at byte {at}") : (records, at, null);
     }
+
+    private static Trip Essence(Trip trip) => trip with
+    {
+        Reason = SafeText.Clean(trip.Reason, 200),
+        Cause = trip.Cause is null ? null : SafeText.Clean(trip.Cause, 200),
+        Evidence = null,
+        RecoversFrom = null,
+    };
 
     private static LatchRecord? Parse(ReadOnlySpan<byte> json)
     {

@@ -20,6 +20,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
 {
     private const string Prefix = "/link/v1/";
     private const long LargestBody = 8 * 1024 * 1024;
+    private static readonly TimeSpan LatchWithin = TimeSpan.FromSeconds(2);
     private const string ForwardedKey = "actorops-forwarded-by";
 
     /// <summary>The peer that has forwarded this request; null: it came here by itself.</summary>
@@ -108,7 +109,8 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
                     await WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(reply, LinkJson.Default.LinkFrame)).ConfigureAwait(false);
                     break;
                 case "trips":
-                    var latched = killSwitch.Accept(await ReadAsync(context, PeerJson.Default.Trip).ConfigureAwait(false));
+                    var latching = killSwitch.AcceptAsync(await ReadAsync(context, PeerJson.Default.Trip).ConfigureAwait(false));
+                    var latched = await Task.WhenAny(latching, Task.Delay(LatchWithin, services.System.TimeProvider, context.RequestAborted)).ConfigureAwait(false) == latching && await latching.ConfigureAwait(false);
                     await (latched ? WriteAsync(context, []) : RefuseAsync(context, 507, "not-latched", "the trip is in force, but this node could not write it down")).ConfigureAwait(false);
                     break;
                 case "trip-exchange":

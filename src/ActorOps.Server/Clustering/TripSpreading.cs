@@ -37,7 +37,7 @@ internal sealed class TripSpreading(LinkHub links, KillSwitchServices killSwitch
     {
         foreach (var trip in theirs.Trips)
         {
-            killSwitch.Accept(trip);
+            _ = killSwitch.AcceptAsync(trip);
         }
 
         return Lacking(theirs.Known);
@@ -50,7 +50,7 @@ internal sealed class TripSpreading(LinkHub links, KillSwitchServices killSwitch
             var theirs = await ExchangeAsync(link, new TripExchange(Ids(), []), cancellation).ConfigureAwait(false);
             foreach (var trip in theirs.Trips)
             {
-                killSwitch.Accept(trip);
+                _ = killSwitch.AcceptAsync(trip);
             }
 
             var lacking = Lacking(theirs.Known);

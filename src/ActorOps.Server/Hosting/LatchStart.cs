@@ -6,6 +6,8 @@ namespace ActorOps.Server.Hosting;
 /// <summary>What the latch says before anything else is asked.</summary>
 internal static class LatchStart
 {
+    private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>Puts the latch's trips on the board; a latch that cannot be trusted is a firm-wide trip of its own, to be reset like any other.</summary>
     public static void Merge(LatchContent content, KillSwitchServices killSwitch, string node, DateTimeOffset now)
     {
@@ -14,8 +16,8 @@ internal static class LatchStart
         if (content.Problem is { } problem)
         {
             var trip = new Trip(Guid.CreateVersion7(now), TradingState.Killed, Scope.Firm, "latch", SafeText.Clean(problem, 1000), "node", "node", node, now) { Cause = killSwitch.Latch.Path };
-            killSwitch.Latch.TryAppend(trip);
             killSwitch.Board.Add(trip);
+            killSwitch.Latch.AppendAsync(trip).Wait(WriteWithin);
         }
     }
 }

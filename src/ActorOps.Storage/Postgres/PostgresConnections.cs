@@ -45,6 +45,14 @@ internal sealed class PostgresConnections : IAsyncDisposable
         return await primary.Host.RunAsync(lane, work, limit).ConfigureAwait(false);
     }
 
+    /// <summary>Runs a renewal on the primary, while the caller's thread waits. No thread of the pool takes part once the primary is known.</summary>
+    /// <exception cref="JournalUnavailableException">As above.</exception>
+    public T Run<T>(Func<NpgsqlConnection, T> work)
+    {
+        var primary = _primary ?? FindAsync(_options.RenewWithin).GetAwaiter().GetResult();
+        return primary.Host.Run(work, _options.RenewWithin);
+    }
+
     /// <summary>A connection to the primary that is of nobody's pool: for LISTEN, and for work that takes long.</summary>
     public async Task<NpgsqlConnection> OpenAloneAsync(CancellationToken cancellation)
     {
@@ -92,6 +100,12 @@ internal sealed class PostgresConnections : IAsyncDisposable
         {
             var looks = await Task.WhenAll(_hosts.Select(LookAsync)).ConfigureAwait(false);
             var best = looks.Where(look => look is not null && look.Timeline >= _highestTimeline).MaxBy(look => look!.Timeline);
+            if (best is null && _primary is { Host.LastFailure: not null } last)
+            {
+                // It does not answer, and nobody has taken its place: calls find out by themselves whether it is only slow.
+                best = last;
+            }
+
             _highestTimeline = Math.Max(_highestTimeline, best?.Timeline ?? 0);
             _primary = best;
             ClockOffset = best?.ClockOffset ?? ClockOffset;

@@ -35,14 +35,14 @@ internal sealed class PostgresGeneration(long current, ILogger log)
         }
     }
 
-    /// <summary>The generation as the database has it, raised if it must be. Call it outside of a transaction, or in one that may write.</summary>
-    public async Task<long> ReadAsync(NpgsqlConnection connection)
+    /// <summary>The generation as the database has it, raised if it must be. Call it outside of a transaction, or in one that may write. It blocks, as renewals do.</summary>
+    public long Read(NpgsqlConnection connection)
     {
-        var (generation, noted, actual, isSynchronous) = await ReadRowAsync(connection).ConfigureAwait(false);
+        var (generation, noted, actual, isSynchronous) = ReadRow(connection);
         if (actual > noted)
         {
-            var isFirst = await connection.ExecuteAsync("update store_meta set generation = generation + 1, timeline = @timeline where timeline < @timeline", ("@timeline", actual)).ConfigureAwait(false);
-            (generation, _, _, _) = await ReadRowAsync(connection).ConfigureAwait(false);
+            var isFirst = connection.Execute("update store_meta set generation = generation + 1, timeline = @timeline where timeline < @timeline", ("@timeline", actual));
+            (generation, _, _, _) = ReadRow(connection);
             StorageLog.Promoted(log, actual, generation);
             if (isFirst == 1)
             {
@@ -67,11 +67,11 @@ internal sealed class PostgresGeneration(long current, ILogger log)
         }
     }
 
-    private static async Task<(long Generation, long Noted, long Actual, bool IsSynchronous)> ReadRowAsync(NpgsqlConnection connection)
+    private static (long Generation, long Noted, long Actual, bool IsSynchronous) ReadRow(NpgsqlConnection connection)
     {
         using var command = connection.Command(PostgresStatements.Text("read-generation"));
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
-        await reader.ReadAsync().ConfigureAwait(false);
+        using var reader = command.ExecuteReader();
+        reader.Read();
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3));
     }
 }

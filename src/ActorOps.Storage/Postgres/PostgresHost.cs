@@ -34,12 +34,26 @@ internal sealed class PostgresHost : IAsyncDisposable
 
     public Task<T> RunAsync<T>(Lane lane, Func<NpgsqlConnection, Task<T>> work, TimeSpan limit)
     {
-        if (Volatile.Read(ref _abandoned) >= MostAbandoned)
+        ThrowIfStuck();
+        return BoundAsync(Task.Run(() => CallAsync(lane == Lane.Lease ? _lease : _work, work)), limit);
+    }
+
+    /// <summary>
+    /// A renewal: a blocking call on a thread of its own, for which the caller's thread waits. The thread pool has no part in it: its queue may be long just when the
+    /// renewal counts.
+    /// </summary>
+    public T Run<T>(Func<NpgsqlConnection, T> work, TimeSpan limit)
+    {
+        ThrowIfStuck();
+        var call = new TaskCompletionSource<T>();
+        new Thread(() => Call(work, call)) { IsBackground = true, Name = "renewal" }.Start();
+        if (Task.WaitAny([call.Task], limit) == 0)
         {
-            throw new JournalUnavailableException($"{Name} has not answered {MostAbandoned} calls; no further ones are made before one of them ends.");
+            return call.Task.GetAwaiter().GetResult();
         }
 
-        return BoundAsync(Task.Run(() => CallAsync(lane == Lane.Lease ? _lease : _work, work)), limit);
+        Abandon(call.Task, counted: true);
+        throw new JournalUnavailableException($"{Name} had no answer within {limit.TotalMilliseconds:0} ms.");
     }
 
     /// <summary>For the prober, which goes on asking a server that does not answer.</summary>
@@ -85,6 +99,40 @@ internal sealed class PostgresHost : IAsyncDisposable
             Options = "-c statement_timeout=1500 -c lock_timeout=1000 -c idle_in_transaction_session_timeout=2000",
         };
 
+    private void Call<T>(Func<NpgsqlConnection, T> work, TaskCompletionSource<T> answer)
+    {
+        try
+        {
+            using var connection = _lease.OpenConnection();
+            var unreplicated = false;
+            void OnNotice(object sender, NpgsqlNoticeEventArgs e) => unreplicated |= IsUnreplicated(e.Notice);
+            connection.Notice += OnNotice;
+            try
+            {
+                var result = work(connection);
+                answer.TrySetResult(unreplicated ? throw Unreplicated() : result);
+            }
+            finally
+            {
+                connection.Notice -= OnNotice;
+            }
+        }
+        catch (NpgsqlException error)
+        {
+            answer.TrySetException(new JournalUnavailableException($"The database did not do it: {error.Message}", error));
+        }
+#pragma warning disable CA1031 // the thread is of this call alone: what it meets is the caller's to know
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            answer.TrySetException(error);
+        }
+    }
+
+    private static bool IsUnreplicated(PostgresNotice notice) => notice.SqlState == "01000" && notice.MessageText.Contains("synchronous replication", StringComparison.Ordinal);
+
+    private static JournalUnavailableException Unreplicated() => new("The database gave up waiting for its standby: the outcome is unknown.");
+
     private static async Task<T> CallAsync<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> work)
     {
         try
@@ -93,12 +141,12 @@ internal sealed class PostgresHost : IAsyncDisposable
             await using (connection.ConfigureAwait(false))
             {
                 var unreplicated = false;
-                void OnNotice(object sender, NpgsqlNoticeEventArgs e) => unreplicated |= e.Notice.SqlState == "01000" && e.Notice.MessageText.Contains("synchronous replication", StringComparison.Ordinal);
+                void OnNotice(object sender, NpgsqlNoticeEventArgs e) => unreplicated |= IsUnreplicated(e.Notice);
                 connection.Notice += OnNotice;
                 try
                 {
                     var result = await work(connection).ConfigureAwait(false);
-                    return unreplicated ? throw new JournalUnavailableException("The database gave up waiting for its standby: the outcome is unknown.") : result;
+                    return unreplicated ? throw Unreplicated() : result;
                 }
                 finally
                 {
@@ -120,21 +168,31 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
         catch (TimeoutException timeout)
         {
-            if (counted)
-            {
-                Interlocked.Increment(ref _abandoned);
-            }
-
-            _ = call.ContinueWith(
-                ended =>
-                {
-                    _ = ended.Exception;
-                    Interlocked.Add(ref _abandoned, counted ? -1 : 0);
-                },
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            Abandon(call, counted);
             throw new JournalUnavailableException($"{Name} had no answer within {limit.TotalMilliseconds:0} ms.", timeout);
+        }
+    }
+
+    /// <summary>A call that is given up on is left alone, and counts until it ends by itself.</summary>
+    private void Abandon(Task call, bool counted)
+    {
+        Interlocked.Add(ref _abandoned, counted ? 1 : 0);
+        _ = call.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                Interlocked.Add(ref _abandoned, counted ? -1 : 0);
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private void ThrowIfStuck()
+    {
+        if (Volatile.Read(ref _abandoned) >= MostAbandoned)
+        {
+            throw new JournalUnavailableException($"{Name} has not answered {MostAbandoned} calls; no further ones are made before one of them ends.");
         }
     }
 }

@@ -7,14 +7,14 @@ namespace ActorOps.Storage.Postgres;
 
 internal sealed class PostgresLeaseStore(PostgresConnections connections) : ILeaseStore
 {
-    public static async Task<IReadOnlyList<Grant>> ReadAsync(NpgsqlConnection connection)
+    public static IReadOnlyList<Grant> Read(NpgsqlConnection connection)
     {
         using var command = connection.Command(PostgresStatements.Text("read-grants"));
-        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        using var reader = command.ExecuteReader();
         var grants = new List<Grant>();
-        while (await reader.ReadAsync().ConfigureAwait(false))
+        while (reader.Read())
         {
-            grants.Add(await ReadGrantAsync(reader, reader.GetString(0), 1).ConfigureAwait(false));
+            grants.Add(ReadGrant(reader, reader.GetString(0), 1));
         }
 
         return grants;
@@ -42,7 +42,7 @@ internal sealed class PostgresLeaseStore(PostgresConnections connections) : ILea
         async connection => await connection.ExecuteAsync(PostgresStatements.Text("release-grant"), ("@name", token.Grant), ("@epoch", Epochs.EpochOf(token.Epoch)), ("@generation", Epochs.GenerationOf(token.Epoch))).ConfigureAwait(false) == 1)
         .ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<Grant>> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, ReadAsync).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<Grant>> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, connection => Task.FromResult(Read(connection))).ConfigureAwait(false);
 
     private static async Task<AcquireResult> AcquireAsync(NpgsqlConnection connection, string name, NodeKey node)
     {
@@ -72,14 +72,14 @@ internal sealed class PostgresLeaseStore(PostgresConnections connections) : ILea
         using var command = connection.Command(PostgresStatements.Text("lock-grant"), ("@name", name));
         await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
         await reader.ReadAsync().ConfigureAwait(false);
-        return await ReadGrantAsync(reader, name, 0).ConfigureAwait(false);
+        return ReadGrant(reader, name, 0);
     }
 
     /// <summary>Epoch, phase, holder, desired node and generation, from a column on.</summary>
-    private static async Task<Grant> ReadGrantAsync(NpgsqlDataReader reader, string name, int from) => new(
+    private static Grant ReadGrant(NpgsqlDataReader reader, string name, int from) => new(
         name,
         Epochs.Combine(reader.GetInt64(from + 5), reader.GetInt64(from)),
         Enum.Parse<GrantPhase>(reader.GetString(from + 1), ignoreCase: true),
-        await reader.IsDBNullAsync(from + 2).ConfigureAwait(false) ? null : new NodeKey(reader.GetString(from + 2), reader.GetInt64(from + 3)),
-        await reader.IsDBNullAsync(from + 4).ConfigureAwait(false) ? null : reader.GetString(from + 4));
+        reader.IsDBNull(from + 2) ? null : new NodeKey(reader.GetString(from + 2), reader.GetInt64(from + 3)),
+        reader.IsDBNull(from + 4) ? null : reader.GetString(from + 4));
 }

@@ -15,10 +15,10 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         return await connections.RunAsync(Lane.Lease, connection => JoinAsync(connection, request)).ConfigureAwait(false);
     }
 
-    public async ValueTask<RenewResult> RenewAsync(NodeKey key, CancellationToken cancellation = default) => await connections.RunAsync<RenewResult>(Lane.Lease, async connection =>
+    public RenewResult Renew(NodeKey key) => connections.Run<RenewResult>(connection =>
     {
-        var renewed = await connection.ExecuteAsync(PostgresStatements.Text("renew"), ("@node", key.Node), ("@incarnation", key.Incarnation)).ConfigureAwait(false);
-        var view = await ViewAsync(connection).ConfigureAwait(false);
+        var renewed = connection.Execute(PostgresStatements.Text("renew"), ("@node", key.Node), ("@incarnation", key.Incarnation));
+        var view = View(connection);
         if (renewed == 1)
         {
             return new RenewResult.Renewed(view);
@@ -26,7 +26,7 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
 
         var current = view.Members.FirstOrDefault(member => member.Key.Node == key.Node);
         return new RenewResult.Fenced(current is null ? $"{key} is unknown to the store." : $"{key} is over: the store has {current.Key} as {current.State.ToString().ToLowerInvariant()}.");
-    }).ConfigureAwait(false);
+    });
 
     public async ValueTask<bool> MoveAsync(NodeKey key, MemberState from, MemberState to, CancellationToken cancellation = default) => await connections.RunAsync(
         Lane.Lease,
@@ -56,7 +56,7 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         async connection => await connection.ExecuteAsync(PostgresStatements.Text("set-weight"), ("@node", key.Node), ("@incarnation", key.Incarnation), ("@weight", weight)).ConfigureAwait(false) == 1)
         .ConfigureAwait(false);
 
-    public async ValueTask<ClusterView> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, ViewAsync).ConfigureAwait(false);
+    public async ValueTask<ClusterView> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, connection => Task.FromResult(View(connection))).ConfigureAwait(false);
 
     private static async Task EndAsync(NpgsqlConnection connection, NodeKey key)
     {
@@ -79,7 +79,7 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
     {
         await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         var row = await LockAsync(connection, request.Node).ConfigureAwait(false);
-        var view = await ViewAsync(connection).ConfigureAwait(false);
+        var view = View(connection);
         var decision = JoinDecision.Decide(request, row, view.Members);
         if (decision.Refusal is not null)
         {
@@ -98,7 +98,7 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         }
 
         await InsertAsync(connection, key, request).ConfigureAwait(false);
-        view = await ViewAsync(connection).ConfigureAwait(false);
+        view = View(connection);
         await transaction.CommitAsync().ConfigureAwait(false);
         return new JoinResult.Joined(key, view);
     }
@@ -118,19 +118,19 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         ("@weight", request.Description.Weight),
         ("@url", request.Description.Url));
 
-    private async Task<ClusterView> ViewAsync(NpgsqlConnection connection)
+    private ClusterView View(NpgsqlConnection connection)
     {
         var members = new List<Member>();
         using (var command = connection.Command(PostgresStatements.Text("read-members")))
         {
-            await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
-            while (await reader.ReadAsync().ConfigureAwait(false))
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
             {
                 members.Add(ReadMember(reader));
             }
         }
 
-        return new ClusterView(storeId, await generation.ReadAsync(connection).ConfigureAwait(false), members, await PostgresLeaseStore.ReadAsync(connection).ConfigureAwait(false));
+        return new ClusterView(storeId, generation.Read(connection), members, PostgresLeaseStore.Read(connection));
     }
 
     private static Member ReadMember(NpgsqlDataReader reader) => new(

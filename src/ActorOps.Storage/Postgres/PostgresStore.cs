@@ -84,7 +84,7 @@ public sealed class PostgresStore : IStore
             await connections.RunAsync(Lane.Work, static _ => Task.FromResult(true)).ConfigureAwait(false);
             var (storeId, generation, linkKey) = await connections.RunAsync(Lane.Work, connection => PostgresMigrations.ApplyAsync(connection, options.Cluster, connections.Timeline)).ConfigureAwait(false);
             var generations = new PostgresGeneration(generation, log ?? NullLogger.Instance);
-            await connections.RunAsync(Lane.Work, generations.ReadAsync).ConfigureAwait(false);
+            await connections.RunAsync(Lane.Work, connection => Task.FromResult(generations.Read(connection))).ConfigureAwait(false);
             return new PostgresStore(connections, options.Cluster, storeId, linkKey, generations, time, log ?? NullLogger.Instance);
         }
         catch (JournalUnavailableException pooled) when (pooled.Message.Contains("unsupported startup parameter", StringComparison.Ordinal))

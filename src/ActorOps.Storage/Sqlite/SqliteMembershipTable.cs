@@ -9,7 +9,7 @@ internal sealed class SqliteMembershipTable(SqliteWriter writer, SqliteReaders r
 
     public ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellation = default) => WriteAsync(connection => Join(connection, request), cancellation);
 
-    public ValueTask<RenewResult> RenewAsync(NodeKey key, CancellationToken cancellation = default) => WriteAsync<RenewResult>(
+    public RenewResult Renew(NodeKey key) => WriteAsync<RenewResult>(
         connection =>
         {
             using var command = connection.Command(SqliteStatements.Text("renew"), ("@now", NowMs), ("@node", key.Node), ("@incarnation", key.Incarnation));
@@ -19,7 +19,7 @@ internal sealed class SqliteMembershipTable(SqliteWriter writer, SqliteReaders r
             return renewed == 1 ? new RenewResult.Renewed(view)
                 : new RenewResult.Fenced(current is null ? $"{key} is unknown to the store." : $"{key} is over: the store has {current.Key} as {Wire(current.State)}.");
         },
-        cancellation);
+        CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     public ValueTask<bool> MoveAsync(NodeKey key, MemberState from, MemberState to, CancellationToken cancellation = default) => WriteAsync(
         connection =>

@@ -6,8 +6,8 @@ using ActorOps.Client.Wire;
 namespace ActorOps.Acceptance.Tests.Clusters;
 
 /// <summary>
-/// Three nodes, callers that trip and command through all of them, and somebody who kills and pauses nodes and the database. After each round everything
-/// heals by itself, and the journal must show every acknowledged command once and no write of a stale epoch.
+/// Three nodes, callers that trip and command through all of them, and somebody who kills and pauses nodes, desks and the database, cuts wires, fills disks, and makes the
+/// standby take over. After each round everything heals by itself, and the journal must show every acknowledged command once and no write of a stale epoch.
 /// </summary>
 internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
 {
@@ -18,7 +18,7 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
     public static async Task RunAsync(int rounds, int seed)
     {
         Console.WriteLine($"cluster nemesis: {rounds} rounds, ACTOROPS_SEED={seed}");
-        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: true, "actorops.kill-switch.one-time-codes=false", "actorops.kill-switch.recovery-hold=0s", "actorops.kill-switch.recovery-sizes=[]");
+        await using var cluster = await ClusterTrading.StartFragileAsync(3, "actorops.kill-switch.one-time-codes=false", "actorops.kill-switch.recovery-hold=0s", "actorops.kill-switch.recovery-sizes=[]");
         cluster.StartDesk();
         var nemesis = new NemesisRounds(cluster, seed);
         nemesis._risk = new RiskCallers(cluster, await ResetPeople.CreateAsync(cluster));
@@ -28,7 +28,7 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
         }
 
         Console.WriteLine($"cluster nemesis: {nemesis._risk.Summary}");
-        Assert.True(nemesis._risk.Resets > 0 || rounds < 3, "no reset was ever approved");
+        Assert.True(nemesis._risk.Resets > 0 || rounds < 10, "no reset was ever approved");
         Console.WriteLine($"cluster nemesis: {cluster.Acknowledged.Count} trips and {nemesis._principals.Count} commands acknowledged, {(await cluster.HistoryAsync()).Count} events");
         Assert.NotEmpty(cluster.Acknowledged);
         Assert.NotEmpty(nemesis._principals);
@@ -79,8 +79,17 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
     {
         var node = cluster.Nodes[_random.Next(3)];
         var seconds = _random.Next(1, 9);
-        switch (_random.Next(6))
+        switch (_random.Next(10))
         {
+            case 6 or 7:
+                return $"cut {node.Name}: {await cluster.CutAsync(node, _random, TimeSpan.FromSeconds(seconds))}";
+            case 8:
+                return $"{(await cluster.FillAsync(node, TimeSpan.FromSeconds(seconds)) ? "fill" : "could not fill")} the disk of {node.Name} {seconds} s";
+            case 9 when cluster.Standby is not null && _random.Next(3) == 0:
+                await cluster.FailOverAsync();
+                return "the standby takes over";
+            case 9:
+                return "nothing";
             case 4:
                 cluster.Desk.Signal("STOP");
                 await Task.Delay(TimeSpan.FromSeconds(seconds));

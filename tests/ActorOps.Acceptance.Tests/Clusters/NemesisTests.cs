@@ -8,7 +8,7 @@ public class NemesisTests
     private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("ACTOROPS_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
 
     [Fact]
-    public Task A_few_rounds_of_faults_break_no_law() => NemesisRounds.RunAsync(2, Seed);
+    public Task A_few_rounds_of_faults_break_no_law() => NemesisRounds.RunAsync(4, Seed);
 
     [Fact]
     [Trait("Category", "Soak")]

@@ -9,6 +9,8 @@ public sealed class ClusterTrading : IAsyncDisposable
 {
     private readonly List<ManagedProcess> _processes = [];
     private readonly List<ClusterNodeProcess> _nodes = [];
+    private readonly Dictionary<string, NodeWires> _wires = [];
+    private readonly Dictionary<string, SmallDisk> _disks = [];
     private readonly bool _hasManagers;
     private readonly string[] _sets;
 
@@ -16,7 +18,10 @@ public sealed class ClusterTrading : IAsyncDisposable
 
     public TemporaryDirectory Folder { get; } = new();
 
-    public PostgresServer Store { get; }
+    public PostgresServer Store { get; private set; }
+
+    /// <summary>Follows the store, where there is one.</summary>
+    public PostgresServer? Standby { get; private set; }
 
     public string Connection { get; set; } = string.Empty;
 
@@ -50,6 +55,57 @@ public sealed class ClusterTrading : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>A cluster in which everything can break: nodes whose wires can be cut and whose disks are small, and a synchronous standby of the database.</summary>
+    public static async Task<ClusterTrading> StartFragileAsync(int count, params string[] sets)
+    {
+        var cluster = await StartAsync(0, hasManagers: true, sets);
+        cluster.Standby = await cluster.Store.StartStandbyAsync();
+        await cluster.Store.ReloadAsync("synchronous_standby_names=*", "synchronous_commit=on");
+        for (var number = 1; number <= count; number++)
+        {
+            cluster._wires[$"node-{number}"] = new NodeWires(cluster.Store, cluster.Standby);
+            if (SmallDisk.TryMount("8m") is { } disk)
+            {
+                cluster._disks[$"node-{number}"] = disk;
+            }
+
+            cluster.AddNode(number);
+        }
+
+        await cluster.ReadyAsync();
+        return cluster;
+    }
+
+    /// <summary>Cuts wires of a node of <see cref="StartFragileAsync"/> for a while.</summary>
+    public Task<string> CutAsync(ClusterNodeProcess node, Random random, TimeSpan duration) => _wires[node.Name].CutAsync(random, duration);
+
+    /// <summary>Fills the disk of a node for a while; false where this machine gives no small disks.</summary>
+    public async Task<bool> FillAsync(ClusterNodeProcess node, TimeSpan duration)
+    {
+        if (!_disks.TryGetValue(node.Name, out var disk))
+        {
+            return false;
+        }
+
+        var ballast = Path.Combine(disk.Path, "ballast");
+        SmallDisk.Fill(ballast);
+        await Task.Delay(duration);
+        File.Delete(ballast);
+        return true;
+    }
+
+    /// <summary>The primary is gone for good, and its standby takes over, alone from now on.</summary>
+    public async Task FailOverAsync()
+    {
+        var (gone, standby) = (Store, Standby!);
+        await gone.StopAsync("immediate");
+        await standby.ReloadAsync("synchronous_standby_names=");
+        await standby.PromoteAsync();
+        (Store, Standby) = (standby, null);
+        Connection = $"Host=127.0.0.1:{standby.Port};Username=actorops;Database=cluster";
+        await gone.DisposeAsync();
+    }
+
     public async Task ReadyAsync()
     {
         await Waiting.For(() => _nodes.TrueForAll(node => node.Endpoint is not null), TimeSpan.FromSeconds(60));
@@ -64,7 +120,7 @@ public sealed class ClusterTrading : IAsyncDisposable
     public ClusterNodeProcess AddNode(int number, IReadOnlyDictionary<string, string>? environment = null)
     {
         var name = $"node-{number}";
-        var data = Folder.File(name);
+        var data = _disks.TryGetValue(name, out var disk) ? Path.Combine(disk.Path, "data") : Folder.File(name);
         var node = new ClusterNodeProcess(name, data, Start(number, name, data, [], environment));
         _nodes.Add(node);
         return node;
@@ -87,7 +143,7 @@ public sealed class ClusterTrading : IAsyncDisposable
         [
             $"actorops.node.id={name}", $"actorops.node.region={(number % 2 == 1 ? "eu" : "us")}", $"actorops.data={data}", "actorops.http.port=0",
             "actorops.cluster.store=postgres", $"actorops.cluster.connection={Connection}", "actorops.rules.hold-release=1s", "actorops.kill-switch.approver-minimum-age=0s",
-            "actorops.logs.console=false", "actorops.kill-switch.answer-within-ms=2000", .. _sets, .. more,
+            "actorops.logs.console=false", "actorops.kill-switch.answer-within-ms=2000", .. _sets, .. more, .. _wires.TryGetValue(name, out var wires) ? wires.Settings : [],
         ];
         return Track(ManagedProcess.Start("actorops-node", Folder.Path, [.. _hasManagers ? (string[])["--supervise"] : [], .. settings.SelectMany(set => (string[])["--set", set])], environment: environment));
     }
@@ -199,6 +255,17 @@ public sealed class ClusterTrading : IAsyncDisposable
         }
 
         await Store.DisposeAsync();
+        await (Standby?.DisposeAsync() ?? default);
+        foreach (var wires in _wires.Values)
+        {
+            await wires.DisposeAsync();
+        }
+
+        foreach (var disk in _disks.Values)
+        {
+            disk.Dispose();
+        }
+
         Folder.Dispose();
     }
 

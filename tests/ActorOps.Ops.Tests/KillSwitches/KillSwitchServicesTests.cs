@@ -23,18 +23,18 @@ public sealed class KillSwitchServicesTests : IDisposable
     }
 
     [Fact]
-    public void A_peers_trip_is_latched_here_and_stands_however_often_it_is_told()
+    public async Task A_peers_trip_is_latched_here_and_stands_however_often_it_is_told()
     {
         var trip = Trips.Of("firm");
-        Assert.True(_services.Accept(trip));
-        Assert.True(_services.Accept(trip));
+        Assert.True(await _services.AcceptAsync(trip));
+        Assert.True(await _services.AcceptAsync(trip));
         Assert.Single(_services.Board.Current.Trips);
         _services.Latch.Dispose();
         Assert.Equal(trip.TripId, Assert.Single(TripLatch.Open(_directory.File("l"), false, NullLogger.Instance).Content.Trips).TripId);
     }
 
     [Fact]
-    public void Trips_and_decisions_merge_to_the_same_whichever_comes_first()
+    public async Task Trips_and_decisions_merge_to_the_same_whichever_comes_first()
     {
         var (cleared, standing) = (Trips.Of("firm"), Trips.Of("strategy/s"));
         var decision = new KillSwitchEvent.ResetApproved(Guid.NewGuid(), [cleared.TripId], [], "p", "p", DateTimeOffset.UnixEpoch);
@@ -44,7 +44,7 @@ public sealed class KillSwitchServicesTests : IDisposable
         Assert.Empty(_cleared);
 
         // A peer that has not heard of the clear yet tells of a trip that is over.
-        Assert.True(_services.Accept(cleared));
+        Assert.True(await _services.AcceptAsync(cleared));
         Assert.Single(_services.Board.Current.Trips);
     }
 
@@ -52,8 +52,8 @@ public sealed class KillSwitchServicesTests : IDisposable
     public void A_clear_frees_exactly_what_it_names_and_its_rules_are_told()
     {
         var (first, second) = (Trips.Of("firm"), Trips.Of("firm"));
-        _services.Accept(first);
-        _services.Accept(second);
+        _ = _services.AcceptAsync(first);
+        _ = _services.AcceptAsync(second);
         var decision = new KillSwitchEvent.ResetApproved(Guid.NewGuid(), [first.TripId], [], "p", "p", DateTimeOffset.UnixEpoch);
         _services.Decisions.Advance(KillSwitchState.Apply(new KillSwitchState(), decision), 1);
         Assert.Equal([first.TripId], _cleared);
@@ -64,7 +64,7 @@ public sealed class KillSwitchServicesTests : IDisposable
     public void A_store_that_lost_the_clear_makes_the_trip_stand_again()
     {
         var trip = Trips.Of("firm");
-        _services.Accept(trip);
+        _ = _services.AcceptAsync(trip);
         var decision = new KillSwitchEvent.ResetApproved(Guid.NewGuid(), [trip.TripId], [], "p", "p", DateTimeOffset.UnixEpoch);
         _services.Decisions.Advance(KillSwitchState.Apply(new KillSwitchState(), decision), 1);
         Assert.Empty(_services.Board.Current.Trips);

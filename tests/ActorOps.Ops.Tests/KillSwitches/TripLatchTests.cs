@@ -12,14 +12,14 @@ public sealed class TripLatchTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void What_was_appended_is_there_after_a_restart_and_what_was_cleared_is_not()
+    public async Task What_was_appended_is_there_after_a_restart_and_what_was_cleared_is_not()
     {
         var (a, b) = (Trips.Of("firm"), Trips.Of("strategy/b"));
         using (var latch = Open(isNew: true).Latch)
         {
             Assert.True(latch.TryAppend(a));
             Assert.True(latch.TryAppend(b));
-            Assert.True(latch.TryAppendCleared([a.TripId]));
+            Assert.True(await latch.AppendClearedAsync([a.TripId]));
         }
 
         var (reopened, content) = Open();
@@ -158,6 +158,48 @@ public sealed class TripLatchTests : IDisposable
         {
             Assert.Null(content.Problem);
             Assert.Equal(2000, content.Trips.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_disk_that_stands_still_holds_up_nobody_and_what_waited_is_written_together_when_it_goes_on()
+    {
+        var disk = new StandingDisk();
+        var trips = Enumerable.Range(0, 50).Select(i => Trips.Of($"strategy/s{i}")).ToList();
+        var (latch, _) = TripLatch.Open(Path, true, NullLogger.Instance, disk.Open);
+        using (latch)
+        {
+            disk.StandsStill = true;
+            var written = trips.ConvertAll(latch.AppendAsync);
+            Assert.Same(written[7], latch.AppendAsync(trips[7]));
+            Assert.All(written, task => Assert.False(task.IsCompleted));
+            disk.StandsStill = false;
+            Assert.All(await Task.WhenAll(written), Assert.True);
+        }
+
+        var (reopened, content) = Open();
+        using (reopened)
+        {
+            Assert.Equal(trips.Select(trip => trip.TripId).Order(), content.Trips.Select(trip => trip.TripId).Order());
+        }
+    }
+
+    [Fact]
+    public void A_trip_with_the_longest_texts_of_any_script_is_read_again()
+    {
+        var trip = Trips.Of("firm") with { Reason = new string('\u6f22', 1000), Cause = new string('\u0416', 500), Evidence = new string('\u6f22', 2000), RecoversFrom = [.. Enumerable.Range(0, 1000).Select(i => $"strategy/s{i} hourly-pnl")] };
+        using (var latch = Open(isNew: true).Latch)
+        {
+            Assert.True(latch.TryAppend(trip));
+            Assert.True(latch.TryAppend(Trips.Of("strategy/after")));
+        }
+
+        var (reopened, content) = Open();
+        using (reopened)
+        {
+            Assert.Null(content.Problem);
+            Assert.Equal(["firm", "strategy/after"], content.Trips.Select(known => known.Scope.ToString()).Order());
+            Assert.Equal(new string('\u6f22', 200), content.Trips.Single(known => known.TripId == trip.TripId).Reason);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed class PostgresGenerationTests
     {
         try
         {
-            return await store.Membership.RenewAsync(key) as RenewResult.Renewed;
+            return store.Membership.Renew(key) as RenewResult.Renewed;
         }
         catch (JournalUnavailableException)
         {

@@ -32,7 +32,7 @@ public abstract class ClusterConformance : IAsyncLifetime
         Assert.Equal(["gate", "control"], member.Description.Roles);
         Assert.True(await _members.MoveAsync(key, MemberState.Joining, MemberState.Up));
         Assert.False(await _members.MoveAsync(key, MemberState.Joining, MemberState.Up));
-        var renewed = Assert.IsType<RenewResult.Renewed>(await _members.RenewAsync(key));
+        var renewed = Assert.IsType<RenewResult.Renewed>(_members.Renew(key));
         member = renewed.View.Find(key)!;
         Assert.Equal((MemberState.Up, 1L, false), (member.State, member.Beats, member.IsExpired));
         Assert.InRange(member.HeartbeatAge, TimeSpan.Zero, TimeSpan.FromSeconds(1));
@@ -47,7 +47,7 @@ public abstract class ClusterConformance : IAsyncLifetime
         Assert.Equal("already-running", Assert.IsType<JoinResult.Refused>(await _members.JoinAsync(Request("a"))).Code);
         await PassAsync(TimeSpan.FromSeconds(4));
         Assert.Equal(new NodeKey("a", 2), Assert.IsType<JoinResult.Joined>(await _members.JoinAsync(Request("a"))).Key);
-        Assert.Contains("a#2", Assert.IsType<RenewResult.Fenced>(await _members.RenewAsync(first.Key)).Why, StringComparison.Ordinal);
+        Assert.Contains("a#2", Assert.IsType<RenewResult.Fenced>(_members.Renew(first.Key)).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract class ClusterConformance : IAsyncLifetime
         Assert.Equal(EvictResult.Alive, await _members.EvictAsync(key, 7));
         Assert.Equal(EvictResult.Evicted, await _members.EvictAsync(key, 0));
         Assert.Equal(EvictResult.Gone, await _members.EvictAsync(key, 0));
-        Assert.IsType<RenewResult.Fenced>(await _members.RenewAsync(key));
+        Assert.IsType<RenewResult.Fenced>(_members.Renew(key));
         Assert.Equal(MemberState.Down, (await _members.ReadAsync()).Find(key)!.State);
     }
 
@@ -91,7 +91,7 @@ public abstract class ClusterConformance : IAsyncLifetime
         var key = await JoinAsync("a");
         await PassAsync(TimeSpan.FromSeconds(4));
         Assert.True((await _members.ReadAsync()).Find(key)!.IsExpired);
-        Assert.IsType<RenewResult.Renewed>(await _members.RenewAsync(key));
+        Assert.IsType<RenewResult.Renewed>(_members.Renew(key));
         Assert.Equal(EvictResult.Alive, await _members.EvictAsync(key, 1));
     }
 
@@ -153,7 +153,7 @@ public abstract class ClusterConformance : IAsyncLifetime
         Assert.False(await _members.MoveAsync(key, MemberState.Leaving, MemberState.Removed));
         Assert.True(await _leases.ReleaseAsync(token));
         Assert.True(await _members.MoveAsync(key, MemberState.Leaving, MemberState.Removed));
-        Assert.IsType<RenewResult.Fenced>(await _members.RenewAsync(key));
+        Assert.IsType<RenewResult.Fenced>(_members.Renew(key));
         Assert.Equal(new NodeKey("a", 2), await JoinAsync("a"));
     }
 
