@@ -42,18 +42,18 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>The cluster as of the last renewal that was answered.</summary>
     public ClusterView View => _view;
 
-    /// <summary>Joins the cluster, in <see cref="MemberState.Joining"/>.</summary>
+    /// <summary>Joins the cluster, in <see cref="MemberState.Joining"/>. Whoever tries again hands in the same <paramref name="session"/>.</summary>
     /// <exception cref="JoinRefusedException">The cluster does not take it.</exception>
     /// <exception cref="JournalUnavailableException">The store does not answer.</exception>
-    public static async Task<ClusterNode> JoinAsync(ClusterNodeOptions options, IMembershipTable table, IDoorbell doorbell, TimeProvider time, ILogger log)
+    public static async Task<ClusterNode> JoinAsync(ClusterNodeOptions options, IMembershipTable table, IDoorbell doorbell, TimeProvider time, ILogger log, JoinSession? session = null)
     {
-        var started = time.GetTimestamp();
-        var request = new JoinRequest(options.Node, Guid.CreateVersion7(), options.Cluster, options.Description, options.Ttl);
+        session ??= JoinSession.Begin(time);
+        var request = new JoinRequest(options.Node, session.Id, options.Cluster, options.Description, options.Ttl);
         switch (await table.JoinAsync(request).ConfigureAwait(false))
         {
             case JoinResult.Joined joined:
                 ClusterLog.Joined(log, joined.Key);
-                return new ClusterNode(options, table, doorbell, new NodeLease(table, joined.Key, options.Ttl, started, time, log), joined.View, time, log);
+                return new ClusterNode(options, table, doorbell, new NodeLease(table, joined.Key, options.Ttl, session.Started, time, log), joined.View, time, log);
             case JoinResult.Refused refused:
                 throw new JoinRefusedException(refused);
             default:

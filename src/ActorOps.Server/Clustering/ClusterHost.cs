@@ -69,11 +69,12 @@ internal sealed class ClusterHost : IAsyncDisposable
     {
         var settings = new ClusterNodeOptions { Node = options.Node.Id, Cluster = options.Cluster.Name, Description = description, Ttl = options.Cluster.Ttl, RenewEvery = options.Cluster.RenewEvery, LeaveWithin = options.ShutdownTimeout * 0.6 };
         var until = time.GetTimestamp() + (long)(options.Cluster.Ttl.TotalSeconds * 3 * time.TimestampFrequency);
+        var session = JoinSession.Begin(time);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                var node = await ClusterNode.JoinAsync(settings, store.Membership, store.Doorbell, time, log).ConfigureAwait(false);
+                var node = await ClusterNode.JoinAsync(settings, store.Membership, store.Doorbell, time, log, session).ConfigureAwait(false);
                 return new ClusterHost(node, store, links.Create(node.Lease.Key, store), peers, time, log);
             }
             catch (JoinRefusedException refused) when (refused.Code == "already-running" && time.GetTimestamp() < until)

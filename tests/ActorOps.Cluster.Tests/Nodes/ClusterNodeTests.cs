@@ -18,6 +18,24 @@ public class ClusterNodeTests
     }
 
     [Fact]
+    public async Task A_join_whose_answer_was_lost_is_made_again_as_the_same_life_and_is_believed_no_longer_for_it()
+    {
+        var time = new VirtualTimeProvider();
+        var store = new InMemoryCluster(time);
+        var options = new ClusterNodeOptions { Node = "a", Cluster = "test", Description = new NodeDescription("eu", [], "x", "0", 1, 1) };
+        var session = JoinSession.Begin(time);
+        await ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance, session);
+        time.Advance(TimeSpan.FromSeconds(3));
+        var again = await ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance, session);
+        Assert.Equal(new NodeKey("a", 1), again.Lease.Key);
+        Assert.True(again.Lease.IsTrusted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(again.Lease.IsTrusted, "the store has counted from the first attempt");
+        var stranger = await Assert.ThrowsAsync<JoinRefusedException>(() => ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance));
+        Assert.Equal("already-running", stranger.Code);
+    }
+
+    [Fact]
     public async Task A_node_that_was_paused_finds_its_trust_over_when_it_wakes_before_any_timer_has_run()
     {
         await using var cluster = new GrantCluster(sticky: true);
