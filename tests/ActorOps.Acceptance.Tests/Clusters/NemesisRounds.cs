@@ -49,6 +49,7 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
         await stop.CancelAsync();
         await Task.WhenAll(callers);
         var what = $"round {round}, seed {seed}, {string.Join(", ", faults)}";
+        Console.WriteLine($"cluster nemesis: {what}");
         try
         {
             await Waiting.For(async () => await IsWholeAsync(), TimeSpan.FromSeconds(60));
