@@ -43,6 +43,9 @@ internal sealed class BreakGlass
         }
     }
 
+    /// <summary>The principal behind the hash of a token, as a session of the page has it; null for another one.</summary>
+    public Principal? FindHash(string hash) => hash == _principal.TokenHash ? _principal : null;
+
     /// <summary>The principal behind the token; null for another one.</summary>
     public Principal? Find(string token) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(AccessBoard.Hash(token)), _hash) ? _principal : null;
 }

@@ -11,7 +11,9 @@ namespace ActorOps.Server.Http.Api;
 /// <summary>Members, singletons, shards and links as this node last saw them in the store, and what a person may do to members.</summary>
 internal static class ClusterApi
 {
-    private const string Needs = "admin or engineering";
+    /// <summary>Roles that may.</summary>
+    public const string Needs = "admin or engineering";
+
 
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
@@ -50,7 +52,8 @@ internal static class ClusterApi
             .Select(grant => new SingletonView(grant.Name, grant.Phase == GrantPhase.Free ? string.Empty : grant.Holder?.Node ?? string.Empty, grant.Epoch, grant.Phase switch { GrantPhase.Active => "Running", GrantPhase.Draining => "Draining", _ => "Free" })),
     ];
 
-    private static bool May(Principal principal) => principal.Roles.Contains(Role.Admin) || principal.Roles.Contains(Role.Engineering);
+    /// <summary>Who may do something to nodes.</summary>
+    public static bool May(Principal principal) => principal.Roles.Contains(Role.Admin) || principal.Roles.Contains(Role.Engineering);
 
     /// <summary>A node that is drained is up, but has no part in the work.</summary>
     private static string State(Member member) => member.State == MemberState.Up && member.IsExpired ? "Silent" : member.State == MemberState.Up && member.Description.Weight <= 0 ? "Drained" : member.State.ToString();
@@ -71,7 +74,8 @@ internal static class ClusterApi
     private static IReadOnlyList<LinkView> Links(NodeServices services) =>
         [.. services.Cluster.Links.Links.Select(link => new LinkView(link.Peer.Node, link.Peer.Incarnation, link.Silence is { } silence ? (long)silence.TotalMilliseconds : null, link.Waiting, link.Refused, link.LastFailure))];
 
-    private static async Task<(IResult Result, bool Keep)> ChangeAsync(NodeServices services, string verb, string id, Principal by, ReasonBody body)
+    /// <summary>Does it, or says why not.</summary>
+    public static async Task<(IResult Result, bool Keep)> ChangeAsync(NodeServices services, string verb, string id, Principal by, ReasonBody body)
     {
         if (services.Cluster.Node.View.Members.FirstOrDefault(member => member.Key.Node == id) is not { } member || !member.State.IsAlive())
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using ActorOps.Client.Wire;
-using ActorOps.Cluster.Leases;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.Scopes;
 using ActorOps.Server.Hosting;
@@ -18,6 +17,7 @@ internal static class MinimalHtml
         table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .6rem .25rem 0;vertical-align:top;border-bottom:1px solid #eaeef2}th{color:#57606a;font-weight:600}
         .ACTIVE,.Healthy{color:#1a7f37}.REDUCE_ONLY,.Warning{color:#9a6700;font-weight:600}.CANCEL_ONLY,.Unknown{color:#bc4c00;font-weight:600}.KILLED,.Critical{color:#cf222e;font-weight:700}
         .banner{padding:.6rem .9rem;border-radius:6px;margin:.6rem 0;background:#fff8c5;border:1px solid #d4a72c}.ACTIVEbanner{background:#dafbe1;border-color:#1a7f37}.KILLEDbanner{background:#ffebe9;border-color:#cf222e}
+        form.act{display:flex;gap:.6rem;flex-wrap:wrap;align-items:end;margin:.6rem 0}
         form.kill{border:2px solid #cf222e;border-radius:6px;padding:.8rem;display:flex;gap:.6rem;flex-wrap:wrap;align-items:end}label{display:flex;flex-direction:column;font-size:.85rem;color:#57606a}
         input,select,button{font:inherit;padding:.35rem .5rem;border:1px solid #8c959f;border-radius:4px}button{cursor:pointer}form.kill button{background:#cf222e;color:#fff;border-color:#cf222e;font-weight:700}
         code{font-size:.9em;word-break:break-all}.mute{color:#57606a}
@@ -75,7 +75,13 @@ internal static class MinimalHtml
         html.Append(Supervisors(supervisors));
         html.Append(Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services, supervisors).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Age(feed.LastTickAgeMs) })));
         html.Append(Table("Desks", ["Desk", "Region", "Connected", "Strategies"], status.Desks.Select(desk => new[] { E(desk.Desk), E(desk.Region), desk.Connected ? "yes" : "<strong class=\"Unknown\">no</strong>", $"{desk.Strategies}" })));
-        html.Append(Cluster(services));
+        html.Append(ClusterHtml.Nodes(services));
+        if (principal is not null && ClusterApi.May(principal))
+        {
+            html.Append(ClusterHtml.Form(sessions.FormToken(principal, "cluster"), services));
+        }
+
+        html.Append(ClusterHtml.Grants(services));
         var escalations = services.Ops.Escalations.Items.Reverse().Take(15);
         html.Append(Table("Latest escalations", ["At", "Severity", "Target", "What"], escalations.Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })));
         return Page("ActorOps", refresh: message is null, html.ToString());
@@ -86,19 +92,6 @@ internal static class MinimalHtml
         var shown = supervisors.OrderBy(view => view.Verdict switch { "Critical" => 0, "Unknown" => 1, "Warning" => 2, _ => 3 }).Take(200);
         return Table("Supervisors", ["Target", "Verdict", "Why", "Last signal", "Node"], shown.Select(view =>
             new[] { E($"{view.Kind}/{view.Id}"), Marked(view.Verdict), string.Join("<br>", view.Reasons.Take(4).Select(reason => E(Reason(reason)))), Age(view.LastSignalAgeMs), E(view.Node) }));
-    }
-
-    private static string Cluster(NodeServices services)
-    {
-        var members = Table("Nodes", ["Node", "State", "Region", "Roles", "Heartbeat", "Shards"], ClusterApi.Members(services).Where(member => member.State != "Removed").Select(member => new[]
-        {
-            E($"{member.Node} #{member.Incarnation}"), $"<span class=\"{(member.State == "Up" ? "Healthy" : "Unknown")}\">{E(member.State)}</span>", E(member.Region), E(string.Join(", ", member.Roles)), Age(member.LastHeartbeatAgeMs),
-            $"{ClusterApi.Grants(services, isShard: true).Count(shard => shard.Node == member.Node)}",
-        }));
-        return members + Table("Singletons", ["Name", "Node", "Epoch", "State"], ClusterApi.Grants(services, isShard: false).Select(grant => new[]
-        {
-            E(grant.Name), E(grant.Node), $"{Epochs.GenerationOf(grant.Epoch)}.{Epochs.EpochOf(grant.Epoch)}", grant.State == "Running" ? E(grant.State) : $"<strong class=\"Unknown\">{E(grant.State)}</strong>",
-        }));
     }
 
     private static string LevelOf(TripView trip) => trip.MaxPositionFraction is { } cap ? $"size cap {cap} of AUM" : trip.SizeFactor is { } factor ? $"size {factor:0.##} of normal" : trip.Level;
@@ -118,7 +111,7 @@ internal static class MinimalHtml
         return $"<h2>{title}</h2>" + (body.Length == 0 ? "<p class=\"mute\">none</p>" : $"<table><thead><tr>{string.Concat(heads.Select(head => $"<th scope=\"col\">{head}</th>"))}</tr></thead><tbody>{body}</tbody></table>");
     }
 
-    private static string Age(long? ms) => ms is null ? "<strong class=\"Unknown\">never</strong>" : ms < 10_000 ? $"{ms} ms" : $"{ms / 1000} s";
+    internal static string Age(long? ms) => ms is null ? "<strong class=\"Unknown\">never</strong>" : ms < 10_000 ? $"{ms} ms" : $"{ms / 1000} s";
 
     internal static string Marked(string word) => $"<span class=\"{E(word.Split(' ')[0])}\">{E(word)}</span>";
 

@@ -13,9 +13,15 @@ internal static class MinimalPage
 
     public static void Map(WebApplication app, NodeServices services, PageSessions sessions)
     {
-        app.MapGet("/minimal", (Func<HttpContext, string?, Task<IResult>>)(async (context, message) =>
+        app.MapGet("/minimal", (Func<HttpContext, string?, string?, Task<IResult>>)(async (context, message, proof) =>
         {
             var principal = sessions.Find(context, services);
+            if (message is not null && (principal is null || !sessions.IsFormToken(principal, "message " + message, proof ?? string.Empty)))
+            {
+                // What this page has not said itself it does not repeat: a link from elsewhere could say anything.
+                message = null;
+            }
+
             if (principal is null && !Security.Identities.IsLocal(context))
             {
                 return Html(MinimalHtml.LogIn(null));
@@ -30,10 +36,11 @@ internal static class MinimalPage
             PageSessions.End(context);
             return Results.Redirect("/minimal", permanent: false, preserveMethod: false);
         }).ExcludeFromDescription();
+        app.MapPost("/minimal/cluster", (Func<HttpContext, Task<IResult>>)(context => ClusterAsync(context, services, sessions))).ExcludeFromDescription();
         app.MapPost("/minimal/kill", (Func<HttpContext, Task<IResult>>)(context => KillAsync(context, services, sessions))).ExcludeFromDescription();
     }
 
-    private static async Task<string> StateAsync(HttpContext context, NodeServices services, PageSessions sessions, Ops.Access.Principal? principal, string? message)
+    private static async Task<string> StateAsync(HttpContext context, NodeServices services, PageSessions sessions, Principal? principal, string? message)
     {
         var supervisors = await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false);
         var status = StatusApi.View(services, supervisors, await services.Supervisors.ReadDesksAsync(context.RequestAborted).ConfigureAwait(false));
@@ -48,7 +55,7 @@ internal static class MinimalPage
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        if (services.Ops.AccessBoard.Find(form["token"].ToString().Trim()) is not { } principal)
+        if ((services.Ops.AccessBoard.Find(form["token"].ToString().Trim()) ?? services.BreakGlass?.Find(form["token"].ToString().Trim())) is not { } principal)
         {
             services.Ops.Denied(new AccessCommand.Deny("anonymous", "page log-in", "unknown or expired token", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
             return Html(MinimalHtml.LogIn("This token is not known here, or has expired."), 401);
@@ -60,26 +67,10 @@ internal static class MinimalPage
 
     private static async Task<IResult> KillAsync(HttpContext context, NodeServices services, PageSessions sessions)
     {
-        if (!SameSite(context))
+        var (principal, form, refusal) = await ReadAsync(context, services, sessions, "kill", principal => principal.MayReduceRisk, "operator, admin, engineering or risk").ConfigureAwait(false);
+        if (refusal is not null)
         {
-            return Problems.Result(403, "cross-site", "this form was sent from another site");
-        }
-
-        var principal = sessions.Find(context, services);
-        if (principal is null)
-        {
-            return Html(MinimalHtml.LogIn("Log in to trip the kill switch."), 401);
-        }
-
-        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        if (!sessions.IsFormToken(principal, "kill", form["form"].ToString()))
-        {
-            return Problems.Result(403, "stale-form", "this form is not of your session; go back to /minimal and send it again");
-        }
-
-        if (!principal.MayReduceRisk)
-        {
-            return Problems.Result(403, "forbidden", $"'{principal.Name}' may not trip; it needs the role operator, admin, engineering or risk");
+            return refusal;
         }
 
         if (!Scope.TryParse(form["scope"].ToString().Trim(), out var scope) || !TradingStateNames.TryParse(form["level"], out var level) || level == TradingState.Active)
@@ -88,9 +79,48 @@ internal static class MinimalPage
         }
 
         var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, "page", principal.Name, principal.Person) { Reason = form["reason"] }).ConfigureAwait(false);
-        var text = $"Tripped {level.ToWire()} for {scope}: {receipt.Trip.TripId}, {(receipt.Latched ? "latched" : "NOT LATCHED, in force in memory only")}{(receipt.Durable ? ", stored" : ", not stored yet")}, {receipt.Propagation.Acknowledged} of {receipt.Propagation.Nodes} nodes have it{(receipt.Propagation.Missing.Count == 0 ? string.Empty : $"; NOT CONFIRMED by {string.Join(", ", receipt.Propagation.Missing)}")}.";
-        return Results.Redirect("/minimal?message=" + Uri.EscapeDataString(text));
+        return Say(sessions, principal, $"Tripped {level.ToWire()} for {scope}: {receipt.Trip.TripId}, {(receipt.Latched ? "latched" : "NOT LATCHED, in force in memory only")}{(receipt.Durable ? ", stored" : ", not stored yet")}, {receipt.Propagation.Acknowledged} of {receipt.Propagation.Nodes} nodes have it{(receipt.Propagation.Missing.Count == 0 ? string.Empty : $"; NOT CONFIRMED by {string.Join(", ", receipt.Propagation.Missing)}")}.");
     }
+
+    private static async Task<IResult> ClusterAsync(HttpContext context, NodeServices services, PageSessions sessions)
+    {
+        var (principal, form, refusal) = await ReadAsync(context, services, sessions, "cluster", ClusterApi.May, ClusterApi.Needs).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var (node, verb, reason) = (form["node"].ToString(), form["verb"].ToString(), form["reason"].ToString().Trim());
+        if (verb is not ("drain" or "join" or "leave" or "down") || reason.Length == 0 || form["confirm"].ToString().Trim() != node)
+        {
+            return Html(await StateAsync(context, services, sessions, principal, "Nothing was done: that needs an action, a reason, and the node's name typed once more.").ConfigureAwait(false), 400);
+        }
+
+        var (result, isDone) = await ClusterApi.ChangeAsync(services, verb, node, principal, new Client.Wire.ReasonBody(reason)).ConfigureAwait(false);
+        return isDone ? Say(sessions, principal, $"{verb} {node}: accepted. The table below shows what comes of it.") : result;
+    }
+
+    /// <summary>The form of a logged-in person who may do this; else what to answer.</summary>
+    private static async Task<(Principal Principal, IFormCollection Form, IResult? Refusal)> ReadAsync(HttpContext context, NodeServices services, PageSessions sessions, string action, Func<Principal, bool> may, string needs)
+    {
+        if (!SameSite(context))
+        {
+            return (null!, null!, Problems.Result(403, "cross-site", "this form was sent from another site"));
+        }
+
+        if (sessions.Find(context, services) is not { } principal)
+        {
+            return (null!, null!, Html(MinimalHtml.LogIn("Log in to do this."), 401));
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        return (principal, form, !sessions.IsFormToken(principal, action, form["form"].ToString()) ? Problems.Result(403, "stale-form", "this form is not of your session; go back to /minimal and send it again")
+            : !may(principal) ? Problems.Result(403, "forbidden", $"'{principal.Name}' may not do this; it needs the role {needs}")
+            : null);
+    }
+
+    private static IResult Say(PageSessions sessions, Principal principal, string text) =>
+        Results.Redirect($"/minimal?message={Uri.EscapeDataString(text)}&proof={sessions.FormToken(principal, "message " + text)}");
 
     /// <summary>A browser says where a form comes from; one that says "elsewhere" is refused, whatever cookie it carries.</summary>
     private static bool SameSite(HttpContext context)

@@ -43,7 +43,7 @@ internal sealed class PageSessions(DateTimeOffset started)
             return null;
         }
 
-        return services.Ops.AccessBoard.Principals.FirstOrDefault(principal => principal.TokenHash == parts[0]);
+        return services.Ops.AccessBoard.Principals.FirstOrDefault(principal => principal.TokenHash == parts[0]) ?? services.BreakGlass?.FindHash(parts[0]);
     }
 
     /// <summary>Token of a form: good for one principal and one action.</summary>

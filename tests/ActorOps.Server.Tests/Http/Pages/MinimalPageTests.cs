@@ -56,6 +56,51 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_node_is_drained_by_page_once_its_name_is_typed_and_a_reason_given()
+    {
+        var cookie = await LogIn();
+        var page = await Get("/minimal", cookie);
+        var node = server.Services.Identity.Node;
+        Dictionary<string, string> Ask(string verb, string confirm, string reason = "patch") => new()
+        {
+            ["form"] = Regex.Match(page, "action=\"/minimal/cluster\"><input type=\"hidden\" name=\"form\" value=\"([^\"]+)\"").Groups[1].Value,
+            ["node"] = node,
+            ["verb"] = verb,
+            ["reason"] = reason,
+            ["confirm"] = confirm,
+        };
+        Assert.Equal(HttpStatusCode.BadRequest, (await Post("/minimal/cluster", cookie, Ask("drain", "another"))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Post("/minimal/cluster", cookie, Ask("drain", node, " "))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/cluster", cookie, new(Ask("drain", node)) { ["form"] = Form(page, "firm")["form"] })).StatusCode);
+        Assert.Contains("Healthy\">Up", await Get("/minimal", cookie), StringComparison.Ordinal);
+        using var drained = await Post("/minimal/cluster", cookie, Ask("drain", node));
+        Assert.Equal(HttpStatusCode.Found, drained.StatusCode);
+        Assert.Contains($"drain {node}: accepted", await Get(drained.Headers.Location!.ToString(), cookie), StringComparison.Ordinal);
+        await Waiting.For(async () => (await Get("/minimal", cookie)).Contains(">Drained<", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.Found, (await Post("/minimal/cluster", cookie, Ask("join", node))).StatusCode);
+        await Waiting.For(async () => (await Get("/minimal", cookie)).Contains("Healthy\">Up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_that_the_page_has_not_said_itself_is_not_repeated()
+    {
+        var cookie = await LogIn();
+        Assert.DoesNotContain("all is well", await Get("/minimal?message=all%20is%20well&proof=00", cookie), StringComparison.Ordinal);
+        Assert.DoesNotContain("all is well", await Get("/minimal?message=all%20is%20well", cookie), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_break_glass_token_opens_the_page_for_a_trip_and_for_nothing_else()
+    {
+        var token = (await File.ReadAllTextAsync(Path.Combine(server.Services.Directory.Path, "break-glass.token"))).Trim();
+        using var response = await Post("/minimal/log-in", null, new() { ["token"] = token });
+        var cookie = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var page = await Get("/minimal", cookie);
+        Assert.DoesNotContain("/minimal/cluster", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, (await Post("/minimal/kill", cookie, Form(page, "strategy/glass"))).StatusCode);
+    }
+
     private async Task<string> LogIn()
     {
         using var response = await Post("/minimal/log-in", null, new() { ["token"] = server.Token("admin") });

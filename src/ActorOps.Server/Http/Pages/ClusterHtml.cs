@@ -1,0 +1,49 @@
+using ActorOps.Cluster.Leases;
+using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Api;
+using static ActorOps.Server.Http.Pages.MinimalHtml;
+
+namespace ActorOps.Server.Http.Pages;
+
+/// <summary>The cluster as the page shows it: who is here, who holds what, what has changed, and what may be done to a node.</summary>
+internal static class ClusterHtml
+{
+    private const int LatestEvents = 12;
+
+    public static string Nodes(NodeServices services)
+    {
+        var shards = ClusterApi.Grants(services, isShard: true);
+        return Table("Nodes", ["Node", "State", "Region", "Roles", "Heartbeat", "Shards", "Link from here"], ClusterApi.Members(services).Where(member => member.State != "Removed").Select(member => new[]
+        {
+            E($"{member.Node} #{member.Incarnation}"), $"<span class=\"{(member.State == "Up" ? "Healthy" : "Unknown")}\">{E(member.State)}</span>", E(member.Region), E(string.Join(", ", member.Roles)), Age(member.LastHeartbeatAgeMs),
+            $"{shards.Count(shard => shard.Node == member.Node)}", Link(services, member.Node),
+        }));
+    }
+
+    public static string Grants(NodeServices services)
+    {
+        var singletons = Table("Singletons", ["Name", "Node", "Epoch", "State"], ClusterApi.Grants(services, isShard: false).Select(grant => new[]
+        {
+            E(grant.Name), E(grant.Node), $"{Epochs.GenerationOf(grant.Epoch)}.{Epochs.EpochOf(grant.Epoch)}", grant.State == "Running" ? E(grant.State) : $"<strong class=\"Unknown\">{E(grant.State)}</strong>",
+        }));
+        var shards = Table("Shards of supervisors", ["Region", "Held by", "Free"], ClusterApi.Grants(services, isShard: true).GroupBy(shard => shard.Name.Split('/')[1]).OrderBy(region => region.Key, StringComparer.Ordinal).Select(region => new[]
+        {
+            E(region.Key), E(string.Join(", ", region.Where(shard => shard.Node.Length > 0).GroupBy(shard => shard.Node).OrderBy(node => node.Key, StringComparer.Ordinal).Select(node => $"{node.Key} {node.Count()}"))),
+            region.Count(shard => shard.Node.Length == 0) is > 0 and var free ? $"<strong class=\"Unknown\">{free}</strong>" : "0",
+        }));
+        var events = services.Cluster.Events.After(0);
+        return singletons + shards + Table("Latest changes of the cluster, as this node saw them", ["What"], events.Skip(Math.Max(0, events.Count - LatestEvents)).Reverse().Select(e => new[] { E(e.Text) }));
+    }
+
+    /// <summary>What a person may do to a node: with a reason, and its name typed once more.</summary>
+    public static string Form(string token, NodeServices services) => $"""
+        <form class="act" method="post" action="/minimal/cluster"><input type="hidden" name="form" value="{token}">
+        <label for="node">Node<select id="node" name="node">{string.Concat(ClusterApi.Members(services).Where(member => member.State is not ("Removed" or "Down")).Select(member => $"<option>{E(member.Node)}</option>"))}</select></label>
+        <label for="verb">Action<select id="verb" name="verb"><option value="drain">drain: takes no part in the work</option><option value="join">join: takes part again</option><option value="leave">leave: hand over and end</option><option value="down">down: it is dead for certain</option></select></label>
+        <label for="why">Reason<input id="why" name="reason" size="30" required></label><label for="confirm">Type the node's name<input id="confirm" name="confirm" size="14" required autocomplete="off"></label><button type="submit">Do it</button></form>
+        """;
+
+    private static string Link(NodeServices services, string node) => services.Cluster.Links.Find(node) is not { } link ? string.Empty
+        : link.LastFailure is { } failure ? $"<span class=\"Unknown\">{E(failure)}</span>"
+        : $"{Age(link.Silence is { } silence ? (long)silence.TotalMilliseconds : null)} ago";
+}
