@@ -61,7 +61,7 @@ internal static class ChangeCommands
 
     private static Command Approve(Terminal terminal)
     {
-        var id = new Argument<Guid>("change") { Description = "Id of the change." };
+        var id = IdArguments.One("change", "Id of the change.", "change list");
         var code = new Option<string?>("--code") { Description = "One-time code of your authenticator (actorops access enroll)." };
         return CommandContext.Act(new Command("approve", "Approves a change that another person asked for.") { id, code }, terminal, async context =>
         {
@@ -79,7 +79,7 @@ internal static class ChangeCommands
 
     private static Command End(Terminal terminal)
     {
-        var id = new Argument<Guid>("change") { Description = "Id of the change." };
+        var id = IdArguments.One("change", "Id of the change.", "change list");
         return CommandContext.Act(new Command("end", "Ends or withdraws a change; takes risk off, so nobody has to approve.") { id }, terminal, async context =>
         {
             await context.Client.SendAsync($"api/v1/changes/{context.Parsed.GetValue(id)}/end", new ReasonBody(context.Reason), WireJson.Default.ReasonBody, context.IdempotencyKey).ConfigureAwait(false);

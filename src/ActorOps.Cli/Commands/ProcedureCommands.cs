@@ -58,7 +58,7 @@ internal static class ProcedureCommands
 
     private static Command Status(Terminal terminal, string path)
     {
-        var id = new Argument<Guid?>("id") { Description = "Which one; default: a list.", Arity = ArgumentArity.ZeroOrOne };
+        var id = IdArguments.Optional("id", "Which one; default: a list.", path == "rollbacks" ? "rollback status" : "emergency status");
         return CommandContext.Act(new Command("status", "How it stands, or the list of those that ran.") { id }, terminal, async context =>
         {
             if (context.Parsed.GetValue(id) is { } one)

@@ -11,7 +11,7 @@ internal static class ResetCommands
 
     private static Command Reset(Terminal terminal)
     {
-        var trips = new Argument<Guid[]>("trip") { Description = "Ids of the trips to reset, exactly these.", Arity = ArgumentArity.OneOrMore };
+        var trips = IdArguments.Several("trip", "Ids of the trips to reset, exactly these.", "kill status");
         var rootCause = new Option<string>("--root-cause") { Description = "What it was.", Required = true };
         var evidence = new Option<FileInfo?>("--evidence") { Description = "File with the proof." };
         var from = new Option<DateTimeOffset?>("--shadow-from") { Description = "Begin of the shadow run that tested the fix (RFC 3339)." };
@@ -40,14 +40,14 @@ internal static class ResetCommands
 
     private static Command Show(Terminal terminal)
     {
-        var id = new Argument<Guid>("reset") { Description = "Id of the reset." };
+        var id = IdArguments.One("reset", "Id of the reset.", "kill status");
         return CommandContext.Act(new Command("show", "The checklist of a reset, verified anew.") { id }, terminal, async context =>
             ShowReset(context, await context.Client.GetAsync($"api/v1/kill-switch/resets/{context.Parsed.GetValue(id)}", WireJson.Default.ResetView).ConfigureAwait(false)));
     }
 
     private static Command Sign(Terminal terminal)
     {
-        var id = new Argument<Guid>("reset") { Description = "Id of the reset." };
+        var id = IdArguments.One("reset", "Id of the reset.", "kill status");
         var item = new Argument<string>("item") { Description = "Item of its checklist that the system cannot verify." };
         return CommandContext.Act(new Command("sign", "Vouches for an item of a reset's checklist; --reason says what was looked at and found.") { id, item }, terminal, async context =>
         {
@@ -64,7 +64,7 @@ internal static class ResetCommands
 
     private static Command Approve(Terminal terminal)
     {
-        var id = new Argument<Guid>("reset") { Description = "Id of the reset." };
+        var id = IdArguments.One("reset", "Id of the reset.", "kill status");
         var code = new Option<string?>("--code") { Description = "One-time code of your authenticator (actorops access enroll)." };
         var approve = new Command("approve", "Approves a reset that another person asked for.") { id, code };
         return CommandContext.Act(approve, terminal, async context =>
@@ -87,7 +87,7 @@ internal static class ResetCommands
 
     private static Command Reason(Terminal terminal)
     {
-        var id = new Argument<Guid>("trip") { Description = "Id of the trip." };
+        var id = IdArguments.One("trip", "Id of the trip.", "kill status");
         return CommandContext.Act(new Command("reason", "Says why a trip was raised, after the fact: --reason.") { id }, terminal, async context =>
         {
             if (string.IsNullOrWhiteSpace(context.Reason))

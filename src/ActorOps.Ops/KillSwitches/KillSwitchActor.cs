@@ -4,6 +4,7 @@ using ActorOps.Ops.Access;
 using ActorOps.Ops.Approvals;
 using ActorOps.Ops.Changes;
 using ActorOps.Ops.Resets;
+using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Ops.KillSwitches;
 
@@ -32,6 +33,9 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
         {
             case Tick:
                 await AdvanceAsync().ConfigureAwait(false);
+                break;
+            case ChangeCommand.Request { Kind: ChangeKinds.Override } asked when NotHeld(asked) is { } problem:
+                Sender.Tell(new ChangeReply.Rejected("not-held", problem));
                 break;
             case ChangeCommand asked:
                 var change = asked is ChangeCommand.Approve approval ? approval with { Approval = await FreshAsync(approval.Approval).ConfigureAwait(false) } : asked;
@@ -67,6 +71,12 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
         KillSwitchCommand.GiveReason reason => KillSwitchDecider.GiveReason(Known, reason, Now),
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
     };
+
+    /// <summary>An override of what is not there would be approved by two persons and do nothing. Null: it is there, or the request is wrong in another way.</summary>
+    private string? NotHeld(ChangeCommand.Request asked) => Scope.TryParse(asked.Subject, out var scope) && asked.Argument is { Length: > 0 } cause && !cause.StartsWith("trip:", StringComparison.Ordinal)
+        && services.Board.CausesOf(scope) is var causes && !causes.Contains(cause)
+            ? $"{scope} is not held for '{SafeText.Clean(cause, 100)}' now; {(causes.Count == 0 ? "it is not held at all" : $"it is held for {string.Join(", ", causes)}")}: see actorops kill status"
+            : null;
 
     /// <summary>Who approves, as the store has him now: one who was revoked a moment ago has no role any more.</summary>
     private async Task<Approval> FreshAsync(Approval approval)

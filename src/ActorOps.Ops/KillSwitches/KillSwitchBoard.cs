@@ -72,6 +72,10 @@ public sealed class KillSwitchBoard
     /// <summary>True when anybody holds anything for a cause.</summary>
     public bool IsHeld(string cause) => LocalHolds.Concat(Volatile.Read(ref _holdsElsewhere).Values.SelectMany(held => held)).Any(hold => hold.Cause == cause);
 
+    /// <summary>Causes of the holds on exactly this scope, wherever they are held, overridden ones too.</summary>
+    public IReadOnlyList<string> CausesOf(Scope scope) =>
+        [.. LocalHolds.Concat(Volatile.Read(ref _holdsElsewhere).Values.SelectMany(held => held)).Where(hold => hold.Scope == scope).Select(hold => hold.Cause).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Replaces the holds that another node has reported.</summary>
     public bool ReplaceHolds(string node, IReadOnlyList<HeldScope> holds) => Change(() =>
     {

@@ -30,16 +30,19 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
             case ProcedureCommand.Start { Procedure: var asked } when State.Procedures.TryGetValue(asked.ProcedureId, out var known):
                 Sender.Tell(new ProcedureReply.Accepted(known));
                 break;
+            case ProcedureCommand.Start { Procedure: var asked } when State.IsForgotten(asked.ProcedureId):
+                Sender.Tell(new ProcedureReply.Rejected("ran-already", $"{asked.Kind} {asked.ProcedureId} ran long ago, under the same key; the journal has its record. Take another key to run one anew"));
+                break;
             case ProcedureCommand.Start start:
                 await StartAsync(start.Procedure).ConfigureAwait(false);
                 break;
             case ProcedureCommand.Keep keep:
-                if (!State.Procedures.ContainsKey(keep.Procedure.ProcedureId))
+                if (!State.Procedures.ContainsKey(keep.Procedure.ProcedureId) && !State.IsForgotten(keep.Procedure.ProcedureId))
                 {
                     await PersistAsync(NewId(), [new ProcedureEvent.Kept(keep.Procedure)]).ConfigureAwait(false);
                 }
 
-                Sender.Tell(new ProcedureReply.Accepted(State.Procedures[keep.Procedure.ProcedureId]));
+                Sender.Tell(new ProcedureReply.Accepted(State.Procedures.GetValueOrDefault(keep.Procedure.ProcedureId, keep.Procedure)));
                 break;
             case Continue next:
                 await ContinueAsync(next).ConfigureAwait(false);

@@ -24,7 +24,7 @@ public sealed class ProcedureDesk
         (_kinds, _stored, _peers, _time, _log) = (kinds, stored, peers, time, log);
 
     /// <summary>Those that run, and the last ones that are over, newest first.</summary>
-    public IReadOnlyList<Procedure> All => [.. _stored().Procedures.Values.Concat(_alone.Values.Where(procedure => !_stored().Procedures.ContainsKey(procedure.ProcedureId))).OrderByDescending(procedure => procedure.ProcedureId)];
+    public IReadOnlyList<Procedure> All => [.. _stored().Procedures.Values.Concat(_alone.Values.Where(procedure => !_stored().Procedures.ContainsKey(procedure.ProcedureId))).OrderByDescending(procedure => procedure.StartedAt).ThenBy(procedure => procedure.ProcedureId)];
 
     /// <summary>One by id; null: not known here.</summary>
     public Procedure? Find(Guid id) => _stored().Procedures.GetValueOrDefault(id) ?? _alone.GetValueOrDefault(id);

@@ -32,7 +32,7 @@ internal sealed class ClusterHost : IAsyncDisposable
     {
         (Node, _store, _link, Peers, _time, _log) = (node, store, link, peers, time, log);
         _generation = node.View.Generation;
-        _events = new ViewEvents(node.View);
+        _events = new ViewEvents(node.View, time);
         peers.Bind(node, link.Hub);
     }
 

@@ -5,12 +5,12 @@ using ActorOps.Cluster.Membership;
 namespace ActorOps.Server.Clustering;
 
 /// <summary>What changes from one view of the cluster to the next, in words; the newest are kept.</summary>
-internal sealed class ViewEvents(ClusterView first)
+internal sealed class ViewEvents(ClusterView first, TimeProvider time)
 {
     private const int Kept = 500;
     private readonly Lock _lock = new();
     private ClusterView _last = first;
-    private ImmutableList<(long Number, string Text)> _items = [];
+    private ImmutableList<(long Number, DateTimeOffset At, string Text)> _items = [];
     private long _number;
     private bool _shardsMoved;
 
@@ -18,7 +18,7 @@ internal sealed class ViewEvents(ClusterView first)
     public Action<string>? Happened { get; set; }
 
     /// <summary>Lines after a number, oldest first.</summary>
-    public IReadOnlyList<(long Number, string Text)> After(long number) => [.. Volatile.Read(ref _items).Where(item => item.Number > number)];
+    public IReadOnlyList<(long Number, DateTimeOffset At, string Text)> After(long number) => [.. Volatile.Read(ref _items).Where(item => item.Number > number)];
 
     public void Compare(ClusterView view)
     {
@@ -26,7 +26,7 @@ internal sealed class ViewEvents(ClusterView first)
         {
             foreach (var line in Members(view).Concat(Grants(view)).Concat(view.Generation == _last.Generation ? [] : [$"store generation {_last.Generation} -> {view.Generation}: every epoch from before is void"]))
             {
-                _items = (_items.Count >= Kept ? _items.RemoveAt(0) : _items).Add((++_number, line));
+                _items = (_items.Count >= Kept ? _items.RemoveAt(0) : _items).Add((++_number, time.GetUtcNow(), line));
                 Happened?.Invoke(line);
             }
 

@@ -12,7 +12,7 @@ public class ViewEventsTests
     [Fact]
     public void What_has_changed_is_said_once_and_shards_as_a_sum_when_they_have_come_to_rest()
     {
-        var events = new ViewEvents(View([(A, MemberState.Up)]));
+        var events = new ViewEvents(View([(A, MemberState.Up)]), TimeProvider.System);
         var said = new List<string>();
         events.Happened = said.Add;
         events.Compare(View([(A, MemberState.Up), (B, MemberState.Joining)], Grant("kill-switch", 1, A), Grant("shard/eu/00", 1, A), Grant("shard/eu/01", 1, A)));

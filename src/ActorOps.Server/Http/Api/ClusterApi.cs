@@ -121,10 +121,10 @@ internal static class ClusterApi
         {
             while (true)
             {
-                foreach (var (at, text) in services.Cluster.Events.After(number))
+                foreach (var (next, at, text) in services.Cluster.Events.After(number))
                 {
-                    await ServerSentEvents.WriteAsync(context, at.ToString(CultureInfo.InvariantCulture), "cluster", text).ConfigureAwait(false);
-                    number = at;
+                    await ServerSentEvents.WriteAsync(context, next.ToString(CultureInfo.InvariantCulture), "cluster", $"{at:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {text}").ConfigureAwait(false);
+                    number = next;
                 }
 
                 await Task.Delay(TimeSpan.FromMilliseconds(200), services.System.TimeProvider, lifetime.Token).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal static class ClusterHtml
             region.Count(shard => shard.Node.Length == 0) is > 0 and var free ? $"<strong class=\"Unknown\">{free}</strong>" : "0",
         }));
         var events = services.Cluster.Events.After(0);
-        return singletons + shards + Table("Latest changes of the cluster, as this node saw them", ["What"], events.Skip(Math.Max(0, events.Count - LatestEvents)).Reverse().Select(e => new[] { E(e.Text) }));
+        return singletons + shards + Table("Latest changes of the cluster, as this node saw them", ["At", "What"], events.Skip(Math.Max(0, events.Count - LatestEvents)).Reverse().Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Text) }));
     }
 
     /// <summary>What a person may do to a node: with a reason, and its name typed once more.</summary>

@@ -30,7 +30,7 @@ internal static class MinimalHtml
         <p><button type="submit">Log in</button></p></form><p class="mute">The first token is in the file admin.token of the node's data directory.</p>
         """);
 
-    public static string State(NodeServices services, PageSessions sessions, Principal? principal, string? message, StatusView status, IReadOnlyList<SupervisorView> supervisors)
+    public static string State(NodeServices services, PageSessions sessions, Principal? principal, string? message, bool isStill, StatusView status, IReadOnlyList<SupervisorView> supervisors)
     {
         var killSwitch = KillSwitchApi.View(services);
         // The worst anywhere, not the firm's own: "ACTIVE" on top while a strategy is KILLED would be a lie by layout.
@@ -40,6 +40,13 @@ internal static class MinimalHtml
         html.Append(principal is null
             ? "<p><a href=\"/minimal/log-in\">Log in</a> to trip the kill switch.</p>"
             : $"<form method=\"post\" action=\"/minimal/log-out\"><span class=\"mute\">{E(principal.Name)} ({E(principal.Person)})</span> <button type=\"submit\">Log out</button></form>");
+        if (principal is not null)
+        {
+            html.Append(isStill || message is not null
+                ? $"<p class=\"banner\">As of {services.Now:HH:mm:ss} UTC: the page stands still while you type. <a href=\"/minimal\">Let it go on</a></p>"
+                : "<p class=\"mute\">Refreshes every 2 s. <a href=\"/minimal?still=1\">Hold it still</a> to type a reason, or to act on a node.</p>");
+        }
+
         if (message is not null)
         {
             html.Append($"<p class=\"banner\" role=\"status\">{E(message)}</p>");
@@ -76,7 +83,7 @@ internal static class MinimalHtml
         html.Append(Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services, supervisors).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Age(feed.LastTickAgeMs) })));
         html.Append(Table("Desks", ["Desk", "Region", "Connected", "Strategies"], status.Desks.Select(desk => new[] { E(desk.Desk), E(desk.Region), desk.Connected ? "yes" : "<strong class=\"Unknown\">no</strong>", $"{desk.Strategies}" })));
         html.Append(ClusterHtml.Nodes(services));
-        if (principal is not null && ClusterApi.May(principal))
+        if (isStill && principal is not null && ClusterApi.May(principal))
         {
             html.Append(ClusterHtml.Form(sessions.FormToken(principal, "cluster"), services));
         }
@@ -84,7 +91,7 @@ internal static class MinimalHtml
         html.Append(ClusterHtml.Grants(services));
         var escalations = services.Ops.Escalations.Items.Reverse().Take(15);
         html.Append(Table("Latest escalations", ["At", "Severity", "Target", "What"], escalations.Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })));
-        return Page("ActorOps", refresh: message is null, html.ToString());
+        return Page("ActorOps", refresh: message is null && !isStill, html.ToString());
     }
 
     private static string Supervisors(IReadOnlyList<SupervisorView> supervisors)

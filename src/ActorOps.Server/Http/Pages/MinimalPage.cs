@@ -13,7 +13,7 @@ internal static class MinimalPage
 
     public static void Map(WebApplication app, NodeServices services, PageSessions sessions)
     {
-        app.MapGet("/minimal", (Func<HttpContext, string?, string?, Task<IResult>>)(async (context, message, proof) =>
+        app.MapGet("/minimal", (Func<HttpContext, string?, string?, string?, Task<IResult>>)(async (context, message, proof, still) =>
         {
             var principal = sessions.Find(context, services);
             if (message is not null && (principal is null || !sessions.IsFormToken(principal, "message " + message, proof ?? string.Empty)))
@@ -27,7 +27,7 @@ internal static class MinimalPage
                 return Html(MinimalHtml.LogIn(null));
             }
 
-            return Html(await StateAsync(context, services, sessions, principal, message).ConfigureAwait(false));
+            return Html(await StateAsync(context, services, sessions, principal, message, isStill: still is not null).ConfigureAwait(false));
         })).ExcludeFromDescription();
         app.MapGet("/minimal/log-in", () => Html(MinimalHtml.LogIn(null))).ExcludeFromDescription();
         app.MapPost("/minimal/log-in", (Func<HttpContext, Task<IResult>>)(context => LogInAsync(context, services, sessions))).ExcludeFromDescription();
@@ -40,11 +40,11 @@ internal static class MinimalPage
         app.MapPost("/minimal/kill", (Func<HttpContext, Task<IResult>>)(context => KillAsync(context, services, sessions))).ExcludeFromDescription();
     }
 
-    private static async Task<string> StateAsync(HttpContext context, NodeServices services, PageSessions sessions, Principal? principal, string? message)
+    private static async Task<string> StateAsync(HttpContext context, NodeServices services, PageSessions sessions, Principal? principal, string? message, bool isStill = true)
     {
         var supervisors = await services.Supervisors.ReadAsync(context.RequestAborted).ConfigureAwait(false);
         var status = StatusApi.View(services, supervisors, await services.Supervisors.ReadDesksAsync(context.RequestAborted).ConfigureAwait(false));
-        return MinimalHtml.State(services, sessions, principal, message, status, supervisors);
+        return MinimalHtml.State(services, sessions, principal, message, isStill, status, supervisors);
     }
 
     private static async Task<IResult> LogInAsync(HttpContext context, NodeServices services, PageSessions sessions)
