@@ -44,7 +44,8 @@ public class ArrowTests
     public void A_trip_needs_no_actor_no_mailbox_and_no_store_before_the_gates_are_closed()
     {
         var text = File.ReadAllText(Path.Combine(Sources.Root, "src/ActorOps.Ops/KillSwitches/KillSwitch.cs"));
-        var latch = text[text.IndexOf("Latch(TripRequest request)\n", StringComparison.Ordinal)..text.IndexOf("private Trip? Standing", StringComparison.Ordinal)];
+        var latch = text[text.IndexOf(" Close(TripRequest request)\n", StringComparison.Ordinal)..text.IndexOf("private async Task<bool> LatchedAsync", StringComparison.Ordinal)];
+        Assert.Contains("services.Board.Add(trip)", latch, StringComparison.Ordinal);
         Assert.DoesNotContain("singleton", latch, StringComparison.Ordinal);
         Assert.DoesNotContain("await", latch, StringComparison.Ordinal);
     }

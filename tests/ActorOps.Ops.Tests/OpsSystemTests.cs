@@ -1,5 +1,6 @@
 using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.Approvals;
+using ActorOps.Ops.Changes;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Rules;
@@ -91,6 +92,39 @@ public sealed class OpsSystemTests : IAsyncLifetime
         await Ops.ChangeAccessAsync(new Access.AccessCommand.Revoke("b", "test"));
         Assert.Equal("forbidden", Assert.IsType<KillSwitchReply.Rejected>(await Ops.KillSwitch.ApproveResetAsync(new Approval(bob, null, null), reset)).Code);
         Assert.Equal(TradingState.Killed, Level("s"));
+    }
+
+    [Fact]
+    public async Task An_override_is_of_a_hold_that_stands_needs_two_others_and_ends_by_itself()
+    {
+        // A broker that is silent is held, and nothing else is wrong.
+        await _harness.LiveAsync(8);
+        await Pass(20, () => _harness.SendAsync(OpsHarness.Pnl("s", 0), OpsHarness.Pnl("t", 0), """{"type":"tick","feed":"f","symbol":"X","last":100}""", """{"type":"tick","feed":"g","symbol":"X","last":100}"""));
+        var cause = Ops.Board.CausesOf(Scope.Broker("b"))[0];
+        var old = _harness.Time.GetUtcNow().AddDays(-2);
+        List<Access.Principal> people = [.. new[] { "alice", "bob", "carol" }.Select(name => new Access.Principal(name, name, [Access.Role.Operator, Access.Role.Risk], name, old))];
+        foreach (var person in people)
+        {
+            await Ops.ChangeAccessAsync(new Access.AccessCommand.Add(person, "test"));
+        }
+
+        Task<ChangeReply> Ask(string about) => Ops.KillSwitch.RequestChangeAsync(people[0], ChangeKinds.Override, "broker/b", "s", about, "the session is up, its heartbeat is broken", TimeSpan.FromMinutes(30));
+        var refused = Assert.IsType<ChangeReply.Rejected>(await Ask("nothing"));
+        Assert.Equal("not-held", refused.Code);
+        Assert.Contains(cause, refused.Why, StringComparison.Ordinal);
+        var change = Assert.IsType<ChangeReply.Stands>(await Ask(cause)).Change.ChangeId;
+        foreach (var person in people.Skip(1))
+        {
+            Assert.NotEqual(TradingState.Active, Ops.Board.Current.Of(Scope.Broker("b")).Level);
+            Assert.IsType<ChangeReply.Stands>(await Ops.KillSwitch.ApproveChangeAsync(new Approval(person, null, null), change));
+            await Ops.FollowAsync();
+            await Ops.TickAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(TradingState.Active, Ops.Board.Current.Of(Scope.Broker("b")).Level);
+        _harness.Time.Advance(TimeSpan.FromMinutes(31));
+        await Ops.TickAsync(CancellationToken.None);
+        Assert.NotEqual(TradingState.Active, Ops.Board.Current.Of(Scope.Broker("b")).Level);
     }
 
     [Fact]

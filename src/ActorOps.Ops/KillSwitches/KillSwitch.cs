@@ -110,10 +110,6 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
         return (trip, latching, isNew);
     }
 
-    /// <summary>What the answer says of the latch: a write that is still on its way when everything else is done has not been made.</summary>
-    private async Task<bool> LatchedAsync(Task<bool> latching) =>
-        (latching.IsCompleted || await Task.WhenAny(latching, Task.Delay(TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs), time)).ConfigureAwait(false) == latching) && await latching.ConfigureAwait(false);
-
     private (Trip Trip, Task<bool> Latching, bool IsNew) Begin(TripRequest request)
     {
         lock (_lock)
@@ -150,6 +146,10 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
             return (trip, services.Latch.AppendAsync(trip), true);
         }
     }
+
+    /// <summary>What the answer says of the latch: a write that is still on its way when everything else is done has not been made.</summary>
+    private async Task<bool> LatchedAsync(Task<bool> latching) =>
+        (latching.IsCompleted || await Task.WhenAny(latching, Task.Delay(TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs), time)).ConfigureAwait(false) == latching) && await latching.ConfigureAwait(false);
 
     /// <summary>A stored answer is worth something only while its trip stands.</summary>
     private Trip? Standing(TripRequest request)

@@ -34,7 +34,7 @@ internal sealed class KillSwitchActor(EventSourcedOptions store, KillSwitchServi
             case Tick:
                 await AdvanceAsync().ConfigureAwait(false);
                 break;
-            case ChangeCommand.Request { Kind: ChangeKinds.Override } asked when NotHeld(asked) is { } problem:
+            case ChangeCommand.Request { Kind: ChangeKinds.Override, By.MayAskForRisk: true } asked when NotHeld(asked) is { } problem:
                 Sender.Tell(new ChangeReply.Rejected("not-held", problem));
                 break;
             case ChangeCommand asked:

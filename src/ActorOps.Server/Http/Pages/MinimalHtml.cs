@@ -37,31 +37,7 @@ internal static class MinimalHtml
         var worst = killSwitch.Effective.MaxBy(scope => TradingStateNames.TryParse(scope.Level, out var level) ? level : TradingState.Killed)!;
         var html = new StringBuilder();
         html.Append($"<h1>ActorOps · {E(status.Node.Id)} <span class=\"mute\">{E(status.Node.Region)} · {E(status.Node.State)} · {services.Now:yyyy-MM-dd HH:mm:ss} UTC</span></h1>");
-        html.Append(principal is null
-            ? "<p><a href=\"/minimal/log-in\">Log in</a> to trip the kill switch.</p>"
-            : $"<form method=\"post\" action=\"/minimal/log-out\"><span class=\"mute\">{E(principal.Name)} ({E(principal.Person)})</span> <button type=\"submit\">Log out</button></form>");
-        if (principal is not null)
-        {
-            html.Append(isStill || message is not null
-                ? $"<p class=\"banner\">As of {services.Now:HH:mm:ss} UTC: the page stands still while you type. <a href=\"/minimal\">Let it go on</a></p>"
-                : "<p class=\"mute\">Refreshes every 2 s. <a href=\"/minimal?still=1\">Hold it still</a> to type a reason, or to act on a node.</p>");
-        }
-
-        if (message is not null)
-        {
-            html.Append($"<p class=\"banner\" role=\"status\">{E(message)}</p>");
-        }
-
-        if (services.Configuration.Options.KillSwitch.ApproverMinimumAge < TimeSpan.FromHours(24))
-        {
-            html.Append($"<p class=\"banner\">Drill setting: approvers need to be only {services.Configuration.Options.KillSwitch.ApproverMinimumAge} old.</p>");
-        }
-
-        if (!services.Configuration.Options.KillSwitch.OneTimeCodes)
-        {
-            html.Append("<p class=\"banner\">Drill setting: approvals need no one-time code.</p>");
-        }
-
+        html.Append(Head(services, principal, message, isStill));
         html.Append($"<p class=\"banner {E(worst.Level)}banner\"><strong class=\"{E(worst.Level)}\">{E(worst.Level)}</strong> {E(worst.Scope)} {E(worst.Cause)}</p>");
         if (principal is { MayReduceRisk: true })
         {
@@ -92,6 +68,38 @@ internal static class MinimalHtml
         var escalations = services.Ops.Escalations.Items.Reverse().Take(15);
         html.Append(Table("Latest escalations", ["At", "Severity", "Target", "What"], escalations.Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })));
         return Page("ActorOps", refresh: message is null && !isStill, html.ToString());
+    }
+
+    /// <summary>Who is logged in, what was just done, and settings that one must not overlook.</summary>
+    private static string Head(NodeServices services, Principal? principal, string? message, bool isStill)
+    {
+        var html = new StringBuilder();
+        html.Append(principal is null
+            ? "<p><a href=\"/minimal/log-in\">Log in</a> to trip the kill switch.</p>"
+            : $"<form method=\"post\" action=\"/minimal/log-out\"><span class=\"mute\">{E(principal.Name)} ({E(principal.Person)})</span> <button type=\"submit\">Log out</button></form>");
+        if (principal is not null)
+        {
+            html.Append(isStill || message is not null
+                ? $"<p class=\"banner\">As of {services.Now:HH:mm:ss} UTC: the page stands still while you type. <a href=\"/minimal\">Let it go on</a></p>"
+                : "<p class=\"mute\">Refreshes every 2 s. <a href=\"/minimal?still=1\">Hold it still</a> to type a reason, or to act on a node.</p>");
+        }
+
+        if (message is not null)
+        {
+            html.Append($"<p class=\"banner\" role=\"status\">{E(message)}</p>");
+        }
+
+        if (services.Configuration.Options.KillSwitch.ApproverMinimumAge < TimeSpan.FromHours(24))
+        {
+            html.Append($"<p class=\"banner\">Drill setting: approvers need to be only {services.Configuration.Options.KillSwitch.ApproverMinimumAge} old.</p>");
+        }
+
+        if (!services.Configuration.Options.KillSwitch.OneTimeCodes)
+        {
+            html.Append("<p class=\"banner\">Drill setting: approvals need no one-time code.</p>");
+        }
+
+        return html.ToString();
     }
 
     private static string Supervisors(IReadOnlyList<SupervisorView> supervisors)
