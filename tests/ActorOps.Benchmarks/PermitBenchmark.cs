@@ -110,12 +110,17 @@ internal static class PermitBenchmark
         }
     }
 
-    /// <summary>From the echo of the last permit to the first order that is denied.</summary>
+    /// <summary>From the echo of the last permit to the first order that is denied: one that adds risk, and for a desk that does not know its position any.</summary>
     private static void Isolation()
     {
-        var gate = new TradingGate();
+        Isolation("isolation-to-reduce-only", new TradingGate(), 1);
+        Isolation("isolation-to-cancel-only", new TradingGate(knowsPosition: false), -1);
+    }
+
+    private static void Isolation(string name, TradingGate gate, double quantity)
+    {
         gate.SetTargets(new DeskTargets("eu", "USD", 1000) { Accounts = [new AccountTarget("a", "b", 1000)], Strategies = [new StrategyTarget("s", "a", "f", 1000)] });
-        var intent = new OrderIntent(gate.Route("s", "X"), 1, 0, 0, 1);
+        var intent = new OrderIntent(gate.Route("s", "X"), quantity, 1, 0, 1);
         var echo = BootClock.Now();
         gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, echo, 3000, 1));
         while (gate.Check(intent) == GateDecision.Allowed)
@@ -123,6 +128,6 @@ internal static class PermitBenchmark
             Thread.SpinWait(10);
         }
 
-        Figures.Print("isolation-to-reduce-only", (BootClock.Now() - echo) / 1_000_000.0, "ms", "life_of_a_permit", 3000);
+        Figures.Print(name, (BootClock.Now() - echo) / 1_000_000.0, "ms", "life_of_a_permit", 3000);
     }
 }
