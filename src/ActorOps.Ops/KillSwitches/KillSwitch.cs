@@ -20,6 +20,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
     private static readonly TimeSpan DecisionTimeout = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
     private static readonly TimeSpan LatchFirst = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LatchAtMost = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, Guid> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, Trip> _latching = [];
 
@@ -147,9 +148,9 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
         }
     }
 
-    /// <summary>What the answer says of the latch: a write that is still on its way when everything else is done has not been made.</summary>
+    /// <summary>What the answer says of the latch. It is waited for, but not for ever: a disk that stands still has written nothing.</summary>
     private async Task<bool> LatchedAsync(Task<bool> latching) =>
-        (latching.IsCompleted || await Task.WhenAny(latching, Task.Delay(TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs), time)).ConfigureAwait(false) == latching) && await latching.ConfigureAwait(false);
+        (latching.IsCompleted || await Task.WhenAny(latching, Task.Delay(LatchAtMost, time)).ConfigureAwait(false) == latching) && await latching.ConfigureAwait(false);
 
     /// <summary>A stored answer is worth something only while its trip stands.</summary>
     private Trip? Standing(TripRequest request)
