@@ -28,6 +28,7 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
         using var tripped = PosixSignalRegistration.Create((PosixSignal)KillSwitchSignal, PassOnTrip);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, PassOn);
+        var hasLived = false;
         for (var failures = 0; ; failures++)
         {
             var started = TimeProvider.System.GetTimestamp();
@@ -38,12 +39,13 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
             await ended.ConfigureAwait(false);
             _child = null;
             var code = child.ExitCode;
-            if (code is 0 or 1 or 2 || _stop.IsCancellationRequested)
+            if (code is 0 or 2 || (code == 1 && !hasLived) || _stop.IsCancellationRequested)
             {
-                // Done, or refused: neither gets better by trying again.
+                // Done, or refused at its first start: neither gets better by trying again. What keeps one away that was there before, as a full disk, may pass.
                 return code;
             }
 
+            hasLived = true;
             failures = TimeProvider.System.GetElapsedTime(started) > Stable ? 0 : failures;
             await Console.Error.WriteLineAsync($"the node has ended with code {code}{(code == NodeHost.FencedExitCode ? " (declared down)" : string.Empty)}; it is started again").ConfigureAwait(false);
             await ProveDeathAsync().ConfigureAwait(false);

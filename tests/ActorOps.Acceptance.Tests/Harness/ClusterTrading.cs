@@ -64,7 +64,7 @@ public sealed class ClusterTrading : IAsyncDisposable
         for (var number = 1; number <= count; number++)
         {
             cluster._wires[$"node-{number}"] = new NodeWires(cluster.Store, cluster.Standby);
-            if (SmallDisk.TryMount("8m") is { } disk)
+            if (SmallDisk.TryMount("96m") is { } disk)
             {
                 cluster._disks[$"node-{number}"] = disk;
             }
