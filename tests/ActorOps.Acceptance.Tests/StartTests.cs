@@ -1,6 +1,5 @@
 using ActorOps.Acceptance.Tests.Harness;
 
-
 namespace ActorOps.Acceptance.Tests;
 
 /// <summary>What a node does with what it finds when it starts.</summary>
@@ -63,6 +62,31 @@ public class StartTests
         var killSwitch = await trading.KillSwitchAsync();
         Assert.Contains(killSwitch.Trips, trip => trip is { Scope: "firm", Level: "KILLED", Source: "latch" } && trip.Reason.Contains(why, StringComparison.Ordinal));
         Assert.Contains(killSwitch.Trips, trip => trip.Scope == "strategy/s");
+    }
+
+    [Fact]
+    public async Task A_manager_brings_its_node_back_once_a_full_disk_has_room_again()
+    {
+        using var disk = SmallDisk.TryMount("16m");
+        if (disk is null)
+        {
+            Console.WriteLine("LEFT OUT: small disks need root and mount");
+            Assert.Null(Environment.GetEnvironmentVariable("ACTOROPS_CI"));
+            return;
+        }
+
+        using var folder = new TemporaryDirectory();
+        var data = Path.Combine(disk.Path, "data");
+        var ballast = Path.Combine(disk.Path, "ballast");
+        await using var manager = ManagedProcess.Start("actorops-node", folder.Path, ["--supervise", "--set", $"actorops.data={data}", "--set", "actorops.http.port=0"]);
+        await manager.ExpectAsync(" is ready: ");
+        SmallDisk.Fill(ballast);
+        ManagedProcess.Signal(new ClusterNodeProcess("node-1", data, manager).Pid, "KILL");
+        await manager.ExpectAsync("ended with code 1;");
+        File.Delete(ballast);
+        await Waiting.For(() => manager.Lines.Count(line => line.Contains(" is ready: ", StringComparison.Ordinal)) == 2, TimeSpan.FromSeconds(30));
+        manager.Signal("TERM");
+        Assert.Equal(0, await manager.WaitAsync());
     }
 
     [Fact]
