@@ -11,6 +11,7 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
     : ProjectedActor<ProcedureState, ProcedureEvent>(store, projection)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly HashSet<(Guid Procedure, string Step)> _inHand = [];
 
     private DateTimeOffset Now => Context.System.TimeProvider.GetUtcNow();
 
@@ -86,6 +87,12 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
             return;
         }
 
+        if (!_inHand.Add((procedure.ProcedureId, due.Name)))
+        {
+            // It is being done: somebody was told twice to go on, as after two recoveries in a row.
+            return;
+        }
+
         var step = kinds.StepOf(procedure, due.Name);
         var isResumed = due.State == StepState.Intended && next.IsResumed;
         if (due.State == StepState.Waiting)
@@ -98,14 +105,20 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
         Context.StartTask(async cancellation =>
         {
             var outcome = await StepRunner.RunAsync(step, current, isResumed, cancellation).ConfigureAwait(false);
-            self.Tell(new Finished(current.ProcedureId, due.Name, outcome));
+            self.Tell(new Finished(current.ProcedureId, due.Name, current.Step(due.Name).Attempts, outcome));
         });
     }
 
     private async ValueTask FinishAsync(Finished finished)
     {
-        var procedure = State.Procedures[finished.ProcedureId];
-        var (step, outcome) = (procedure.Step(finished.Step), finished.Outcome);
+        _inHand.Remove((finished.ProcedureId, finished.Step));
+        if (!State.Procedures.TryGetValue(finished.ProcedureId, out var procedure) || procedure.Step(finished.Step) is not { State: StepState.Intended } step || step.Attempts != finished.Attempt)
+        {
+            // Said by a run from before a recovery; the step has ended by another one's word since.
+            return;
+        }
+
+        var outcome = finished.Outcome;
         var isAgain = outcome.State == StepState.Waiting || (outcome is { State: StepState.Failed, IsFinal: false } && step.Attempts < StepRunner.MostAttempts);
         if (outcome.State != StepState.Waiting)
         {
@@ -132,5 +145,5 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
 
     private sealed record Continue(Guid ProcedureId, bool IsResumed);
 
-    private sealed record Finished(Guid ProcedureId, string Step, StepOutcome Outcome);
+    private sealed record Finished(Guid ProcedureId, string Step, int Attempt, StepOutcome Outcome);
 }

@@ -92,6 +92,47 @@ public sealed class ProcedureActorTests : IAsyncDisposable
         }
     }
 
+    /// <summary>A store that takes an append and does not say so, or does not take it, again and again: each time the actor recovers in the middle of several procedures.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Recoveries_in_the_middle_of_several_procedures_end_no_step_twice(int seed)
+    {
+        _kind.Steps = [new("a"), new("b"), new("c")];
+        var random = new Random(seed);
+        var isCalm = false;
+        var system = new ActorSystem(_time, NullLoggerFactory.Instance, new ActorSystemOptions { GuardianStrategy = OpsSystem.GuardianStrategy });
+        _systems.Add(system);
+        var projection = new Projection<ProcedureState, ProcedureEvent>("procedures", ProcedureState.Empty, new(ProcedureJson.Default.ProcedureEvent), ProcedureState.Apply);
+        var store = new EventSourcedOptions { Journal = new DoubtfulJournal(_journal, () => !isCalm && random.Next(4) == 0, () => random.Next(2) == 0), Token = new FencingToken("procedures", 1) };
+        var actor = system.ActorOf(Props.Create(() => new ProcedureActor(store, projection, new ProcedureKinds([_kind]), NullLogger.Instance)), "procedures");
+        for (var number = 1; number <= 12; number++)
+        {
+            actor.Tell(new ProcedureCommand.Start(Plan(number)));
+        }
+
+        for (var moment = 0; moment < 200; moment++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.Yield();
+        }
+
+        isCalm = true;
+        for (var number = 1; number <= 12; number++)
+        {
+            actor.Tell(new ProcedureCommand.Start(Plan(number)));
+        }
+
+        await Passing(() => projection.State.Procedures.Count == 12 && projection.State.Procedures.Values.All(procedure => procedure.EndedAt is not null), null, default);
+        var ended = _journal.Records.Where(record => record.Kind == "procedures.step-ended.v1").Select(record => record.Payload[..record.Payload.IndexOf("\"at\"", StringComparison.Ordinal)]).ToList();
+        Assert.Equal(36, ended.Count);
+        Assert.Equal(36, ended.Distinct().Count());
+        Assert.Equal(12, _journal.Records.Count(record => record.Kind == "procedures.ended.v1"));
+    }
+
     [Fact]
     public async Task An_unknown_kind_is_refused()
     {
@@ -208,6 +249,33 @@ public sealed class ProcedureActorTests : IAsyncDisposable
             Interlocked.Increment(ref _effects);
             return Task.FromResult(StepOutcome.Done("done"));
         }
+    }
+
+    /// <summary>A store that now and then does not say whether it has done it.</summary>
+    private sealed class DoubtfulJournal(IJournal inner, Func<bool> isInDoubt, Func<bool> isDone) : IJournal
+    {
+        public async ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellation = default)
+        {
+            if (!isInDoubt())
+            {
+                return await inner.AppendAsync(request, cancellation);
+            }
+
+            if (isDone())
+            {
+                await inner.AppendAsync(request, cancellation);
+            }
+
+            throw new JournalUnavailableException("no answer");
+        }
+
+        public IAsyncEnumerable<JournalRecord> ReadStreamAsync(string stream, long fromSequenceNumber, CancellationToken cancellation = default) => inner.ReadStreamAsync(stream, fromSequenceNumber, cancellation);
+
+        public ValueTask<IReadOnlyList<JournalRecord>> ReadFeedAsync(string? afterCursor, int limit, CancellationToken cancellation = default) => inner.ReadFeedAsync(afterCursor, limit, cancellation);
+
+        public ValueTask<string?> ReadFeedEndAsync(CancellationToken cancellation = default) => inner.ReadFeedEndAsync(cancellation);
+
+        public ValueTask<long?> VerifyChainAsync(string stream, CancellationToken cancellation = default) => inner.VerifyChainAsync(stream, cancellation);
     }
 
     /// <summary>A writer whose appends hang from a moment on, as those of a process that is gone.</summary>
