@@ -45,10 +45,11 @@ public sealed class PostgresConnectionsTests : IAsyncLifetime
             for (var attempt = 0; attempt < 6; attempt++)
             {
                 // The server answers nothing before the end of this test: a call without a limit of its own would not end.
-                await Assert.ThrowsAsync<JournalUnavailableException>(() => AppendAsync(1).WaitAsync(TimeSpan.FromSeconds(30)));
-            }
+                var unavailable = await Assert.ThrowsAsync<JournalUnavailableException>(() => AppendAsync(1).WaitAsync(TimeSpan.FromSeconds(30)));
 
-            Assert.Contains("has not answered 3 calls", (await Assert.ThrowsAsync<JournalUnavailableException>(() => AppendAsync(1))).Message, StringComparison.Ordinal);
+                // One that hangs is given up on; a new connection gives up by itself; too many that hang, and none is made.
+                Assert.Matches("had no answer within|has not answered 3 calls|did not do it", unavailable.Message);
+            }
         }
         finally
         {
