@@ -45,7 +45,8 @@ internal sealed class ControlQueue(GateMemoryFile memory, IControlHandler handle
                     _inHand.Remove(next.Control.Id);
                 }
 
-                await AcknowledgeAsync(next.Session, next.Control, outcome, cancellation).ConfigureAwait(false);
+                // A node that has died takes its time not to answer: the next order does not wait for that.
+                _ = AcknowledgeAsync(next.Session, next.Control, outcome, cancellation);
             }
         }
     }
@@ -87,7 +88,7 @@ internal sealed class ControlQueue(GateMemoryFile memory, IControlHandler handle
         {
             await acknowledge(control, session, outcome, cancellation).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // the next event must not wait for ever because one answer could not be sent
+#pragma warning disable CA1031 // nobody waits for this
         catch (Exception error) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {

@@ -18,9 +18,9 @@ namespace ActorOps.Ops.KillSwitches;
 public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, IPeers peers, TimeProvider time)
 {
     private static readonly TimeSpan DecisionTimeout = TimeSpan.FromSeconds(10);
-    private readonly Lock _lock = new();
     private static readonly TimeSpan LatchFirst = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LatchAtMost = TimeSpan.FromSeconds(2);
+    private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, Guid> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, Trip> _latching = [];
 

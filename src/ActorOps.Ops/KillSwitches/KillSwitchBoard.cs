@@ -70,11 +70,13 @@ public sealed class KillSwitchBoard
     public IReadOnlyList<HeldScope> LocalHolds => [.. Volatile.Read(ref _holds).Select(hold => new HeldScope(hold.Key.Scope, hold.Key.Cause, hold.Value))];
 
     /// <summary>True when anybody holds anything for a cause.</summary>
-    public bool IsHeld(string cause) => LocalHolds.Concat(Volatile.Read(ref _holdsElsewhere).Values.SelectMany(held => held)).Any(hold => hold.Cause == cause);
+    public bool IsHeld(string cause) => AllHolds.Any(hold => hold.Cause == cause);
 
     /// <summary>Causes of the holds on exactly this scope, wherever they are held, overridden ones too.</summary>
     public IReadOnlyList<string> CausesOf(Scope scope) =>
-        [.. LocalHolds.Concat(Volatile.Read(ref _holdsElsewhere).Values.SelectMany(held => held)).Where(hold => hold.Scope == scope).Select(hold => hold.Cause).Distinct().Order(StringComparer.Ordinal)];
+        [.. AllHolds.Where(hold => hold.Scope == scope).Select(hold => hold.Cause).Distinct().Order(StringComparer.Ordinal)];
+
+    private IEnumerable<HeldScope> AllHolds => LocalHolds.Concat(Volatile.Read(ref _holdsElsewhere).Values.SelectMany(held => held));
 
     /// <summary>Replaces the holds that another node has reported.</summary>
     public bool ReplaceHolds(string node, IReadOnlyList<HeldScope> holds) => Change(() =>
@@ -138,7 +140,7 @@ public sealed class KillSwitchBoard
                 return false;
             }
 
-            var holds = _holds.Select(hold => new HeldScope(hold.Key.Scope, hold.Key.Cause, hold.Value)).Concat(_holdsElsewhere.Values.SelectMany(held => held))
+            var holds = AllHolds
                 .Where(hold => _overridden.IsEmpty || !_overridden.Contains((hold.Scope.ToString(), hold.Cause)));
             _current = EffectiveStates.Compute(_current, _trips, _cleared, holds);
         }

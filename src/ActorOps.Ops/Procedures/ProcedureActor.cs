@@ -11,7 +11,7 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
     : ProjectedActor<ProcedureState, ProcedureEvent>(store, projection)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private readonly HashSet<(Guid Procedure, string Step)> _inHand = [];
+    private readonly HashSet<(Guid Procedure, string Step, int Attempt)> _inHand = [];
 
     private DateTimeOffset Now => Context.System.TimeProvider.GetUtcNow();
 
@@ -87,7 +87,8 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
             return;
         }
 
-        if (!_inHand.Add((procedure.ProcedureId, due.Name)))
+        var attempt = due.State == StepState.Waiting ? due.Attempts + 1 : due.Attempts;
+        if (!_inHand.Add((procedure.ProcedureId, due.Name, attempt)))
         {
             // It is being done: somebody was told twice to go on, as after two recoveries in a row.
             return;
@@ -97,7 +98,7 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
         var isResumed = due.State == StepState.Intended && next.IsResumed;
         if (due.State == StepState.Waiting)
         {
-            await PersistAsync(NewId(), [new ProcedureEvent.StepIntended(procedure.ProcedureId, due.Name, due.Attempts + 1, Now)], step?.Messages(procedure)).ConfigureAwait(false);
+            await PersistAsync(NewId(), [new ProcedureEvent.StepIntended(procedure.ProcedureId, due.Name, attempt, Now)], step?.Messages(procedure)).ConfigureAwait(false);
         }
 
         var self = Self;
@@ -105,13 +106,13 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
         Context.StartTask(async cancellation =>
         {
             var outcome = await StepRunner.RunAsync(step, current, isResumed, cancellation).ConfigureAwait(false);
-            self.Tell(new Finished(current.ProcedureId, due.Name, current.Step(due.Name).Attempts, outcome));
+            self.Tell(new Finished(current.ProcedureId, due.Name, attempt, outcome));
         });
     }
 
     private async ValueTask FinishAsync(Finished finished)
     {
-        _inHand.Remove((finished.ProcedureId, finished.Step));
+        _inHand.Remove((finished.ProcedureId, finished.Step, finished.Attempt));
         if (!State.Procedures.TryGetValue(finished.ProcedureId, out var procedure) || procedure.Step(finished.Step) is not { State: StepState.Intended } step || step.Attempts != finished.Attempt)
         {
             // Said by a run from before a recovery; the step has ended by another one's word since.

@@ -14,6 +14,7 @@ public sealed class ControlQueueTests : IControlHandler, IAsyncDisposable
     private readonly ControlQueue _queue;
     private readonly Task _running;
     private bool _isDeaf;
+    private bool _isDead;
 
     public ControlQueueTests()
     {
@@ -74,6 +75,15 @@ public sealed class ControlQueueTests : IControlHandler, IAsyncDisposable
         await Waiting.For(() => _answers.Count == 1);
     }
 
+    [Fact]
+    public async Task An_answer_that_is_never_taken_holds_up_no_order()
+    {
+        _isDead = true;
+        _queue.Add("dead", Control("cancel-all"));
+        _queue.Add("dead", Control("cancel-all"));
+        await Waiting.For(() => _begun.Count == 2);
+    }
+
     public async ValueTask<string> ApplyAsync(ControlMessage control, CancellationToken cancellation)
     {
         _begun.Enqueue(control.Kind);
@@ -99,6 +109,11 @@ public sealed class ControlQueueTests : IControlHandler, IAsyncDisposable
         if (_isDeaf)
         {
             throw new HttpRequestException("nobody there");
+        }
+
+        if (_isDead)
+        {
+            return Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
         }
 
         _answers.Enqueue((control.Id, body.Outcome));

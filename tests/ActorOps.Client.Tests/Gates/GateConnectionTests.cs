@@ -18,9 +18,14 @@ public sealed class GateConnectionTests : IControlHandler, IAsyncDisposable
     {
         _failures = 2;
         _connection.Gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, BootClock.Now() - 20_000_000_000, 3000, 1));
+        var attempts = 0;
+        _connection.Trouble += _ => Interlocked.Increment(ref attempts);
         _connection.Start();
         await Waiting.For(() => Volatile.Read(ref _cancels) == 3);
-        await Waiting.For(() => !_connection.Gate.HasPermit);
+
+        // A look each 200 ms would have made more of them by then: each attempt to connect takes 10 ms and more.
+        var then = Volatile.Read(ref attempts);
+        await Waiting.For(() => Volatile.Read(ref attempts) > then + 100);
         Assert.Equal(3, Volatile.Read(ref _cancels));
     }
 
