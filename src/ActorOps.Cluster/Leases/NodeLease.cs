@@ -50,8 +50,7 @@ public sealed class NodeLease : IDisposable
                 case RenewResult.Fenced when _isOver:
                     break;
                 case RenewResult.Fenced fenced:
-                    ClusterLog.Fenced(_log, fenced.Why);
-                    _ = _fenced.CancelAsync();
+                    Fence(fenced.Why);
                     break;
             }
         }
@@ -63,6 +62,13 @@ public sealed class NodeLease : IDisposable
         }
 
         return null;
+    }
+
+    /// <summary>The store has said that this life is over.</summary>
+    public void Fence(string why)
+    {
+        ClusterLog.Fenced(_log, why);
+        _ = _fenced.CancelAsync();
     }
 
     /// <summary>The node leaves by its own will: that the store ends this life is what it has asked for, and no reason to be fenced.</summary>

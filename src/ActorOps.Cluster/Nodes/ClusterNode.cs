@@ -26,7 +26,6 @@ public sealed class ClusterNode : IAsyncDisposable
     private readonly Channel<IReadOnlyList<Member>> _news = Channel.CreateBounded<IReadOnlyList<Member>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private volatile ClusterView _view;
     private readonly TaskCompletionSource _renewed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _renewing = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private bool _trustWasLost;
 
@@ -42,7 +41,10 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>The cluster as of the last renewal that was answered.</summary>
     public ClusterView View => _view;
 
-    /// <summary>Joins the cluster, in <see cref="MemberState.Joining"/>. Whoever tries again hands in the same <paramref name="session"/>.</summary>
+    /// <summary>
+    /// Joins the cluster, in <see cref="MemberState.Joining"/>, and renews from then on: getting ready may take longer than a lease. Whoever tries again hands in the
+    /// same <paramref name="session"/>.
+    /// </summary>
     /// <exception cref="JoinRefusedException">The cluster does not take it.</exception>
     /// <exception cref="JournalUnavailableException">The store does not answer.</exception>
     public static async Task<ClusterNode> JoinAsync(ClusterNodeOptions options, IMembershipTable table, IDoorbell doorbell, TimeProvider time, ILogger log, JoinSession? session = null)
@@ -53,7 +55,9 @@ public sealed class ClusterNode : IAsyncDisposable
         {
             case JoinResult.Joined joined:
                 ClusterLog.Joined(log, joined.Key);
-                return new ClusterNode(options, table, doorbell, new NodeLease(table, joined.Key, options.Ttl, session.Started, time, log), joined.View, time, log);
+                var node = new ClusterNode(options, table, doorbell, new NodeLease(table, joined.Key, options.Ttl, session.Started, time, log), joined.View, time, log);
+                new Thread(node.RenewAlone) { IsBackground = true, Name = "renewals" }.Start();
+                return node;
             case JoinResult.Refused refused:
                 throw new JoinRefusedException(refused);
             default:
@@ -64,13 +68,33 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Has something done with every view, one after the other, in the order of these calls. Before <see cref="StartAsync"/>.</summary>
     public void Follow(Func<ClusterView, Task> follower) => _followers.Add(follower);
 
-    /// <summary>Comes up: from now on the node may hold grants, and renews.</summary>
-    public async Task StartAsync()
+    /// <summary>
+    /// Comes up: from now on the node may hold grants, and what views ask for is done. A store that does not answer is asked again. False when this life was ended
+    /// meanwhile; then it holds nothing, and <see cref="NodeLease.Fenced"/> is cancelled.
+    /// </summary>
+    public async Task<bool> StartAsync(CancellationToken cancellation = default)
     {
-        await _table.MoveAsync(Lease.Key, MemberState.Joining, MemberState.Up).ConfigureAwait(false);
-        _renewing = _renewed.Task;
-        new Thread(RenewAlone) { IsBackground = true, Name = "renewals" }.Start();
-        _following = Task.Run(FollowAsync);
+        while (!Lease.Fenced.IsCancellationRequested)
+        {
+            try
+            {
+                if (await ComeUpAsync(cancellation).ConfigureAwait(false))
+                {
+                    _following = Task.Run(FollowAsync, CancellationToken.None);
+                    _doorbell.Ring();
+                    return true;
+                }
+
+                Lease.Fence($"{Lease.Key} was declared down before it was up.");
+            }
+            catch (JournalUnavailableException reason)
+            {
+                ClusterLog.StepFailed(_log, reason.Message);
+                await Task.Delay(_options.RenewEvery, _time, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Hands over and leaves. False when something was still held at the end of the time; then the others take it as from a dead node.</summary>
@@ -94,15 +118,26 @@ public sealed class ClusterNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops renewing. What is held stays held until the lease runs out; <see cref="LeaveAsync"/> is the polite way.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops renewing, and following. What is held stays held until the lease runs out; <see cref="LeaveAsync"/> is the polite way.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _renewing.ConfigureAwait(false);
+        await _renewed.Task.ConfigureAwait(false);
         await _following.WaitAsync(_options.LeaveWithin, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
         Lease.Dispose();
         _stop.Dispose();
     }
+
+    /// <summary>A move whose answer was lost has been made: then the store has this life as up already.</summary>
+    private async Task<bool> ComeUpAsync(CancellationToken cancellation) =>
+        await _table.MoveAsync(Lease.Key, MemberState.Joining, MemberState.Up, cancellation).ConfigureAwait(false)
+        || (await _table.ReadAsync(cancellation).ConfigureAwait(false)).Find(Lease.Key)?.State.IsAlive() == true;
 
     /// <summary>
     /// Renews, and does nothing else, on a thread of its own: neither what follows from a view nor a process that has too much to do may be in the way of the next renewal.

@@ -132,6 +132,8 @@ internal sealed class ClusterHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // No more views: one that came later could begin work on a host that has ended.
+        await Node.StopAsync().ConfigureAwait(false);
         if (_grants is not null)
         {
             await _grants.DisposeAsync().ConfigureAwait(false);

@@ -14,26 +14,29 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
     private readonly SemaphoreSlim _fileChanged = new(0);
     private FileSystemWatcher? _watcher;
     private PosixSignalRegistration? _signal;
-    private Task _running = Task.CompletedTask;
+    private readonly List<Task> _running = [];
 
-    public void Start()
+    /// <summary>From now on the file and the signal trip: as early as trips are taken, and before what the node may have to wait for.</summary>
+    public void WatchForTrips()
     {
         var options = services.Configuration.Options.KillSwitch;
         var path = options.File.Length > 0 ? Path.GetFullPath(options.File) : Path.Combine(services.Directory.Path, "KILL_SWITCH");
         var file = new KillSwitchFile(path, services.Ops.KillSwitch, TimeProvider.System, services.Log);
         Watch(path);
         _signal = PosixSignalRegistration.Create((PosixSignal)KillSwitchSignal, OnSignal);
+        _running.Add(RepeatAsync(async () =>
+        {
+            await file.CheckAsync().ConfigureAwait(false);
+            await _fileChanged.WaitAsync(options.FilePoll, _stop.Token).ConfigureAwait(false);
+        }, TimeSpan.Zero));
+    }
+
+    /// <summary>All the rest, once the node knows what the journal knows.</summary>
+    public void Start()
+    {
         new Narrator(services).Start();
-        _running = Task.WhenAll(
-        [
-            .. services.Cluster.Loops().Select(loop => RepeatAsync(() => loop.Turn(_stop.Token), loop.Pause)),
-            RepeatAsync(async () =>
-            {
-                await file.CheckAsync().ConfigureAwait(false);
-                await _fileChanged.WaitAsync(options.FilePoll, _stop.Token).ConfigureAwait(false);
-            }, TimeSpan.Zero),
-            RepeatAsync(() => services.Ops.TickAsync(_stop.Token), TimeSpan.FromSeconds(1)),
-        ]);
+        _running.AddRange(services.Cluster.Loops().Select(loop => RepeatAsync(() => loop.Turn(_stop.Token), loop.Pause)));
+        _running.Add(RepeatAsync(() => services.Ops.TickAsync(_stop.Token), TimeSpan.FromSeconds(1)));
     }
 
     public async Task StopAsync()
@@ -41,7 +44,7 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         _watcher?.Dispose();
         _signal?.Dispose();
-        await _running.ConfigureAwait(false);
+        await Task.WhenAll(_running).ConfigureAwait(false);
     }
 
     public void Dispose()

@@ -11,18 +11,18 @@ internal static class FirstStart
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task RunAsync(NodeServices services)
+    public static async Task RunAsync(NodeServices services, CancellationToken ending)
     {
         if (!services.Ops.AccessBoard.Principals.Any())
         {
-            await AddAsync(services, "admin", "first-admin", [Role.Operator, Role.Admin, Role.Risk], "admin.token").ConfigureAwait(false);
-            await AddAsync(services, "desk", "trading-system", [Role.Desk], "desk.token", services.Configuration.Options.Node.FirstDesk).ConfigureAwait(false);
+            await AddAsync(services, "admin", "first-admin", [Role.Operator, Role.Admin, Role.Risk], "admin.token", null, ending).ConfigureAwait(false);
+            await AddAsync(services, "desk", "trading-system", [Role.Desk], "desk.token", services.Configuration.Options.Node.FirstDesk, ending).ConfigureAwait(false);
         }
 
         var options = services.Configuration.Options;
         foreach (var (id, desk) in options.Desks)
         {
-            if (await InsistAsync(services, () => services.Ops.RegisterAsync(desk.ToDesk(id, options.Node.Region), "configuration")).ConfigureAwait(false) is DeskReply.Rejected rejected)
+            if (await InsistAsync(services, () => services.Ops.RegisterAsync(desk.ToDesk(id, options.Node.Region), "configuration"), ending).ConfigureAwait(false) is DeskReply.Rejected rejected)
             {
                 services.Say($"desk {id} of the configuration is refused: {rejected.Why}");
             }
@@ -30,13 +30,13 @@ internal static class FirstStart
     }
 
     /// <summary>The token is on the disk before its principal is known anywhere; of several nodes that start together, the one whose principal is taken keeps its file.</summary>
-    private static async Task AddAsync(NodeServices services, string name, string person, Role[] roles, string file, string? desk = null)
+    private static async Task AddAsync(NodeServices services, string name, string person, Role[] roles, string file, string? desk, CancellationToken ending)
     {
         var token = AccessBoard.NewToken();
         var path = Path.Combine(services.Directory.Path, file);
         AtomicFile.Write(path, token + "\n", Private);
         var principal = new Principal(name, person, roles, AccessBoard.Hash(token), services.Now, Desk: desk);
-        var reply = await InsistAsync(services, () => services.Ops.ChangeAccessAsync(new AccessCommand.Add(principal, "first start"))).ConfigureAwait(false);
+        var reply = await InsistAsync(services, () => services.Ops.ChangeAccessAsync(new AccessCommand.Add(principal, "first start")), ending).ConfigureAwait(false);
 
         // A repeated question finds its own answer as a name that is taken.
         if (reply is AccessReply.Rejected && !await IsOursAsync(services, principal).ConfigureAwait(false))
@@ -61,7 +61,7 @@ internal static class FirstStart
     }
 
     /// <summary>The singletons may be on their way up, here or on another node.</summary>
-    private static async Task<T> InsistAsync<T>(NodeServices services, Func<Task<T>> ask)
+    private static async Task<T> InsistAsync<T>(NodeServices services, Func<Task<T>> ask, CancellationToken ending)
     {
         var time = services.System.TimeProvider;
         var since = time.GetTimestamp();
@@ -71,7 +71,7 @@ internal static class FirstStart
             {
                 return await ask().ConfigureAwait(false);
             }
-            catch (Exception reason) when (reason is UndeliveredException or AskTimeoutException && time.GetElapsedTime(since) < Patience && !services.Cluster.Node.Lease.Fenced.IsCancellationRequested)
+            catch (Exception reason) when (reason is UndeliveredException or AskTimeoutException && time.GetElapsedTime(since) < Patience && !ending.IsCancellationRequested)
             {
                 ServerLog.StoreAwaited(services.Log, reason.Message);
             }

@@ -51,6 +51,7 @@ internal sealed class NodeHost : IAsyncDisposable
         var logs = NodeLogging.Create(options.Logs, directory.Path);
         NodePorts? ports = null;
         IStore? store = null;
+        ClusterHost? cluster = null;
         try
         {
             var log = logs.CreateLogger("ActorOps.Server");
@@ -67,7 +68,7 @@ internal sealed class NodeHost : IAsyncDisposable
             });
             var killSwitch = new KillSwitchServices(new KillSwitchBoard(), latch, options.KillSwitch, options.Node.Id, log);
             LatchStart.Merge(content, killSwitch, options.Node.Id, clock.GetUtcNow());
-            var cluster = await JoinAsync(options, ports, store, system, log, console).ConfigureAwait(false);
+            cluster = await JoinAsync(options, ports, store, system, log, console).ConfigureAwait(false);
             LifeFile.Write(directory.Path, cluster.Node.Lease.Key);
             var identity = new GateIdentity(options.Node.Id, cluster.Node.Lease.Key.Incarnation, clock)
             {
@@ -89,6 +90,11 @@ internal sealed class NodeHost : IAsyncDisposable
         catch
         {
             ports?.Dispose();
+            if (cluster is not null)
+            {
+                await cluster.DisposeAsync().ConfigureAwait(false);
+            }
+
             if (store is not null)
             {
                 await store.DisposeAsync().ConfigureAwait(false);
@@ -152,14 +158,33 @@ internal sealed class NodeHost : IAsyncDisposable
         WatchTheStore(services);
         await web.StartAsync().ConfigureAwait(false);
         node.Url = ports.Url;
-        await RecoverAsync(services).ConfigureAwait(false);
-        background.Start();
+        background.WatchForTrips();
         services.Cluster.LeaveAsked = web.Lifetime.StopApplication;
-        await services.Cluster.Node.StartAsync().ConfigureAwait(false);
         services.Cluster.Node.Lease.Fenced.Register(() => EndFenced(services, web));
-        await FirstStart.RunAsync(services).ConfigureAwait(false);
-        Announce(services, node.Url);
+        await ComeUpAsync(services, background, node.Url, web.Lifetime.ApplicationStopping).ConfigureAwait(false);
         return node;
+    }
+
+    /// <summary>
+    /// Takes its part in the cluster's work, and says so. It may have to wait for the store meanwhile, be told to end, or be declared down: then it goes no further, and
+    /// nobody is told that it is ready.
+    /// </summary>
+    private static async Task ComeUpAsync(NodeServices services, BackgroundLoops background, string url, CancellationToken ending)
+    {
+        try
+        {
+            await RecoverAsync(services, ending).ConfigureAwait(false);
+            background.Start();
+            if (await services.Cluster.Node.StartAsync(ending).ConfigureAwait(false))
+            {
+                await FirstStart.RunAsync(services, ending).ConfigureAwait(false);
+                Announce(services, url);
+            }
+        }
+        catch (Exception reason) when (ending.IsCancellationRequested)
+        {
+            ServerLog.StartEnded(services.Log, reason.Message);
+        }
     }
 
     /// <summary>A database that took over, of which nobody can say that it has everything: nobody trades on before two people have looked.</summary>
@@ -176,19 +201,19 @@ internal sealed class NodeHost : IAsyncDisposable
         }
     };
 
-    private static async Task RecoverAsync(NodeServices services)
+    private static async Task RecoverAsync(NodeServices services, CancellationToken ending)
     {
         while (true)
         {
             try
             {
-                await services.Ops.RecoverAsync(NodeGrants.RegionsOf(services.Cluster.Node.View, services.Ops)).ConfigureAwait(false);
+                await services.Ops.RecoverAsync(NodeGrants.RegionsOf(services.Cluster.Node.View, services.Ops), ending).ConfigureAwait(false);
                 return;
             }
             catch (JournalUnavailableException unavailable)
             {
                 ServerLog.StoreAwaited(services.Log, unavailable.Message);
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, ending).ConfigureAwait(false);
             }
         }
     }

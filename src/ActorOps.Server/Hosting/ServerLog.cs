@@ -34,4 +34,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5031, LogLevel.Error, "The break-glass token {Path} cannot be read or written; without it only the file KILL_SWITCH and SIGUSR1 need no principal")]
     public static partial void NoBreakGlass(ILogger log, string path, Exception reason);
+
+    [LoggerMessage(5032, LogLevel.Warning, "The node ends before it was ready: {Reason}")]
+    public static partial void StartEnded(ILogger log, string reason);
 }

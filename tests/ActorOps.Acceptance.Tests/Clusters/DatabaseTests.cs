@@ -25,7 +25,7 @@ public class DatabaseTests
         }
 
         var gone = BootClock.Now();
-        var trip = await cluster.TripAsync(0, "strategy/without-store", TimeSpan.FromSeconds(5));
+        var trip = await cluster.TripAsync(0, "strategy/without-store");
         Assert.False(trip.Durable);
         Assert.Empty(trip.Propagation.Missing);
 
@@ -74,7 +74,7 @@ public class DatabaseTests
         await cluster.TripAsync(0, "strategy/before");
         var before = await cluster.SingletonAsync(0, "kill-switch");
         await cluster.Store.StopAsync("immediate");
-        var during = await cluster.TripAsync(1, "strategy/during", TimeSpan.FromSeconds(5));
+        var during = await cluster.TripAsync(1, "strategy/during");
         Assert.False(during.Durable);
         await standby.PromoteAsync();
         await Waiting.For(async () => await cluster.SingletonAsync(0, "kill-switch") is { State: "Running" } now && now.Epoch >> 32 > before.Epoch >> 32, TimeSpan.FromSeconds(30));

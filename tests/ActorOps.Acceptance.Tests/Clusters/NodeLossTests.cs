@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActorOps.Acceptance.Tests.Harness;
 using ActorOps.Client;
 using ActorOps.Client.Gates;
@@ -94,6 +95,46 @@ public class NodeLossTests
         Console.WriteLine($"rolling restart: longest time in which a target was seen without a supervisor: {longest.TotalMilliseconds:0} ms");
         Assert.True(longest < TimeSpan.FromSeconds(8), $"a target was without a supervisor for {longest}");
         (await cluster.HistoryAsync()).Check(cluster.Acknowledged.Keys);
+    }
+
+    [Fact]
+    public async Task A_node_that_stood_still_on_its_way_up_is_never_called_ready_and_comes_up_as_another_life()
+    {
+        await using var cluster = await ClusterTrading.StartAsync(2, hasManagers: false);
+        var late = cluster.AddNode(3);
+        while (await StoppedAsync(cluster, late) != "Joining")
+        {
+            // It was quicker.
+            late.Process.Signal("CONT");
+            Assert.Equal(75, await late.Process.WaitAsync());
+            cluster.Restart(late);
+        }
+
+        var declared = (await cluster.MembersAsync(0)).Single(member => member.Node == late.Name).Incarnation;
+        late.Process.Signal("CONT");
+        Assert.Equal(75, await late.Process.WaitAsync());
+        Assert.Contains("was declared down", late.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("is ready", late.Process.Output, StringComparison.Ordinal);
+        cluster.Restart(late);
+        await Waiting.For(async () => (await cluster.MembersAsync(0)).Single(member => member.Node == late.Name) is { State: "Up" } now && now.Incarnation == declared + 1, TimeSpan.FromSeconds(40));
+        Assert.All((await cluster.MembersAsync(0)).Where(member => member.Node != late.Name), member => Assert.Equal(("Up", 1), (member.State, member.Incarnation)));
+    }
+
+    /// <summary>Stops a node as soon as it has joined, until it is declared down; as what it was last seen before.</summary>
+    private static async Task<string> StoppedAsync(ClusterTrading cluster, ClusterNodeProcess node)
+    {
+        var life = Path.Combine(node.Data, "node.life");
+        await Waiting.For(() => File.Exists(life), TimeSpan.FromSeconds(60));
+        node.Process.Signal("STOP");
+        var incarnation = JsonDocument.Parse(await File.ReadAllTextAsync(life)).RootElement.GetProperty("Incarnation").GetInt64();
+        var last = string.Empty;
+        await Waiting.For(async () =>
+        {
+            var state = (await cluster.MembersAsync(0)).FirstOrDefault(member => member.Node == node.Name && member.Incarnation == incarnation)?.State ?? string.Empty;
+            last = state is "Down" ? last : state;
+            return state is "Down";
+        }, TimeSpan.FromSeconds(20));
+        return last;
     }
 
     /// <summary>The longest time in which looks at the cluster found one and the same target without a supervisor that answers.</summary>

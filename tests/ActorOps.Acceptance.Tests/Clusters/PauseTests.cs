@@ -28,7 +28,7 @@ public class PauseTests
         var pid = paused.Pid;
         ManagedProcess.Signal(pid, "STOP");
         var stoppedAt = BootClock.Now();
-        await cluster.TripAsync(witness, "strategy/during", TimeSpan.FromSeconds(5));
+        await cluster.TripAsync(witness, "strategy/during");
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         ManagedProcess.Signal(pid, "CONT");
         if (isReplaced)

@@ -106,15 +106,23 @@ public sealed class ClusterTrading : IAsyncDisposable
         await gone.DisposeAsync();
     }
 
+    /// <summary>Until all are up and everything has a holder. Nobody is taken for dead on the way there, however long it takes.</summary>
     public async Task ReadyAsync()
     {
-        await Waiting.For(() => _nodes.TrueForAll(node => node.Endpoint is not null), TimeSpan.FromSeconds(60));
-        var first = _nodes.Find(node => File.Exists(Path.Combine(node.Data, "admin.token")))!;
-        AdminToken = (await File.ReadAllTextAsync(Path.Combine(first.Data, "admin.token"))).Trim();
-        await File.WriteAllTextAsync(Folder.File("admin.token"), AdminToken);
-        File.Copy(Path.Combine(first.Data, "desk.token"), DeskTokenFile, overwrite: true);
-        await Waiting.For(async () => (await MembersAsync(0)).Count(member => member.State == "Up") == _nodes.Count, TimeSpan.FromSeconds(30));
-        await Waiting.For(async () => (await GrantsAsync(0, "singletons")).Count >= 6 && (await GrantsAsync(0, "singletons")).All(grant => grant.Node.Length > 0), TimeSpan.FromSeconds(30));
+        try
+        {
+            await Waiting.For(() => _nodes.TrueForAll(node => node.Endpoint is not null), TimeSpan.FromSeconds(60));
+            var first = _nodes.Find(node => File.Exists(Path.Combine(node.Data, "admin.token")))!;
+            AdminToken = (await File.ReadAllTextAsync(Path.Combine(first.Data, "admin.token"))).Trim();
+            await File.WriteAllTextAsync(Folder.File("admin.token"), AdminToken);
+            File.Copy(Path.Combine(first.Data, "desk.token"), DeskTokenFile, overwrite: true);
+            await Waiting.For(async () => (await MembersAsync(0)).Count(member => member.State == "Up") == _nodes.Count, TimeSpan.FromSeconds(30));
+            await Waiting.For(async () => (await GrantsAsync(0, "singletons")) is { Count: >= 6 } grants && grants.All(grant => grant.Node.Length > 0), TimeSpan.FromSeconds(30));
+        }
+        catch (Exception reason)
+        {
+            throw new InvalidOperationException($"The cluster is not ready. {string.Join('\n', _nodes.Select(node => $"{node.Name}: {node.Process.Output}"))}", reason);
+        }
     }
 
     public ClusterNodeProcess AddNode(int number, IReadOnlyDictionary<string, string>? environment = null)

@@ -7,32 +7,78 @@ namespace ActorOps.Cluster.Tests.Nodes;
 
 public class ClusterNodeTests
 {
+    private static readonly ClusterNodeOptions Options = new() { Node = "a", Cluster = "test", Description = new NodeDescription("eu", [], "x", "0", 1, 1) };
+
     [Fact]
     public async Task A_refusal_says_what_is_in_the_way()
     {
         var time = new VirtualTimeProvider();
         var store = new InMemoryCluster(time);
-        var options = new ClusterNodeOptions { Node = "a", Cluster = "elsewhere", Description = new NodeDescription("eu", [], "x", "0", 1, 1) };
-        var refused = await Assert.ThrowsAsync<JoinRefusedException>(() => ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance));
+        var refused = await Assert.ThrowsAsync<JoinRefusedException>(() => ClusterNode.JoinAsync(Options with { Cluster = "elsewhere" }, store, new LocalDoorbell(), time, NullLogger.Instance));
         Assert.Equal("wrong-cluster", refused.Code);
     }
 
     [Fact]
-    public async Task A_join_whose_answer_was_lost_is_made_again_as_the_same_life_and_is_believed_no_longer_for_it()
+    public async Task A_join_whose_answer_was_lost_is_made_again_as_the_same_life()
     {
         var time = new VirtualTimeProvider();
         var store = new InMemoryCluster(time);
-        var options = new ClusterNodeOptions { Node = "a", Cluster = "test", Description = new NodeDescription("eu", [], "x", "0", 1, 1) };
         var session = JoinSession.Begin(time);
-        await ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance, session);
-        time.Advance(TimeSpan.FromSeconds(3));
-        var again = await ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance, session);
+        await store.JoinAsync(new JoinRequest("a", session.Id, "test", Options.Description, Options.Ttl));
+        await using var again = await ClusterNode.JoinAsync(Options, store, new LocalDoorbell(), time, NullLogger.Instance, session);
         Assert.Equal(new NodeKey("a", 1), again.Lease.Key);
-        Assert.True(again.Lease.IsTrusted);
-        time.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(again.Lease.IsTrusted, "the store has counted from the first attempt");
-        var stranger = await Assert.ThrowsAsync<JoinRefusedException>(() => ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance));
+        var stranger = await Assert.ThrowsAsync<JoinRefusedException>(() => ClusterNode.JoinAsync(Options, store, new LocalDoorbell(), time, NullLogger.Instance));
         Assert.Equal("already-running", stranger.Code);
+    }
+
+    [Fact]
+    public async Task A_node_that_takes_long_to_get_ready_keeps_its_life_meanwhile()
+    {
+        var time = new VirtualTimeProvider();
+        var store = new InMemoryCluster(time);
+        await using var node = await ClusterNode.JoinAsync(Options, store, new LocalDoorbell(), time, NullLogger.Instance);
+        for (var passed = TimeSpan.Zero; passed < 4 * Options.Ttl; passed += Options.RenewEvery)
+        {
+            var beats = node.View.Members[0].Beats;
+            time.Advance(1.1 * Options.RenewEvery);
+            await Waiting.For(() => node.View.Members[0].Beats > beats);
+        }
+
+        Assert.Equal((MemberState.Joining, false), (node.View.Members[0].State, node.View.Members[0].IsExpired));
+        Assert.True(await node.StartAsync());
+        Assert.True(node.Lease.IsTrusted);
+    }
+
+    [Fact]
+    public async Task A_life_that_was_ended_before_it_was_up_never_comes_up()
+    {
+        var time = new VirtualTimeProvider();
+        var store = new InMemoryCluster(time);
+        await using var node = await ClusterNode.JoinAsync(Options, store, new LocalDoorbell(), time, NullLogger.Instance);
+        Assert.Equal(EvictResult.Evicted, await store.EvictAsync(node.Lease.Key, 0, proven: true));
+        Assert.False(await node.StartAsync());
+        Assert.True(node.Lease.Fenced.IsCancellationRequested);
+        Assert.False(node.Lease.IsTrusted);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_when_the_node_is_ready_is_asked_again_and_an_answer_that_was_lost_is_found()
+    {
+        var time = new VirtualTimeProvider();
+        var store = new InMemoryCluster(time);
+        await using var node = await ClusterNode.JoinAsync(Options, store, new LocalDoorbell(), time, NullLogger.Instance);
+        Assert.True(await store.MoveAsync(node.Lease.Key, MemberState.Joining, MemberState.Up));
+        store.CutOff("a", true);
+        var starting = node.StartAsync();
+        time.Advance(3 * Options.RenewEvery);
+        Assert.False(starting.IsCompleted);
+        store.CutOff("a", false);
+        await Waiting.For(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            return starting.IsCompleted;
+        });
+        Assert.True(await starting);
     }
 
     [Fact]
@@ -53,8 +99,7 @@ public class ClusterNodeTests
     {
         var time = new VirtualTimeProvider();
         var store = new InMemoryCluster(time);
-        var options = new ClusterNodeOptions { Node = "a", Cluster = "test", Description = new NodeDescription("eu", [], "x", "0", 1, 1) };
-        var node = await ClusterNode.JoinAsync(options, store, new LocalDoorbell(), time, NullLogger.Instance);
+        var node = await ClusterNode.JoinAsync(Options, store, new LocalDoorbell(), time, NullLogger.Instance);
         var hangs = new TaskCompletionSource();
         node.Follow(_ => hangs.Task);
         await node.StartAsync();
