@@ -10,12 +10,15 @@ namespace ActorOps.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
+    /// <summary>Nobody can take the place of the only one: it is looked at for its clock, and when a call has failed.</summary>
+    private static readonly TimeSpan LookAlone = TimeSpan.FromSeconds(5);
     private readonly PostgresHost[] _hosts;
     private readonly PostgresOptions _options;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _probing;
     private volatile PostgresPrimary? _primary;
+    private readonly SemaphoreSlim _doubt = new(0);
     private TaskCompletionSource _found = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _highestTimeline;
 
@@ -42,7 +45,15 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         var limit = lane == Lane.Lease ? _options.RenewWithin : _options.AnswerWithin;
         var primary = _primary ?? await FindAsync(limit).ConfigureAwait(false);
-        return await primary.Host.RunAsync(lane, work, limit).ConfigureAwait(false);
+        try
+        {
+            return await primary.Host.RunAsync(lane, work, limit).ConfigureAwait(false);
+        }
+        catch (JournalUnavailableException)
+        {
+            Doubt();
+            throw;
+        }
     }
 
     /// <summary>Runs a renewal on the primary, while the caller's thread waits. No thread of the pool takes part once the primary is known.</summary>
@@ -50,7 +61,15 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public T Run<T>(Func<NpgsqlConnection, T> work)
     {
         var primary = _primary ?? FindAsync(_options.RenewWithin).GetAwaiter().GetResult();
-        return primary.Host.Run(work, _options.RenewWithin);
+        try
+        {
+            return primary.Host.Run(work, _options.RenewWithin);
+        }
+        catch (JournalUnavailableException)
+        {
+            Doubt();
+            throw;
+        }
     }
 
     /// <summary>A connection to the primary that is of nobody's pool: for LISTEN, and for work that takes long.</summary>
@@ -95,7 +114,6 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     private async Task ProbeAsync()
     {
-        using var timer = new PeriodicTimer(_options.ProbeEvery, _time);
         do
         {
             var looks = await Task.WhenAll(_hosts.Select(LookAsync)).ConfigureAwait(false);
@@ -118,18 +136,36 @@ internal sealed class PostgresConnections : IAsyncDisposable
                 _found.TrySetResult();
             }
         }
-        while (await NextAsync(timer).ConfigureAwait(false));
+        while (await NextAsync().ConfigureAwait(false));
     }
 
-    private async ValueTask<bool> NextAsync(PeriodicTimer timer)
+    /// <summary>A primary that answers is looked at once in a while; as soon as a call has failed, or there is none, often. False at the end.</summary>
+    private async Task<bool> NextAsync()
     {
         try
         {
-            return await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false);
+            await Task.Delay(_options.ProbeEvery, _time, _stop.Token).ConfigureAwait(false);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            var calm = (_hosts.Length > 1 ? _options.LookEvery : LookAlone) - _options.ProbeEvery;
+            if (_primary is { Host.LastFailure: null } && calm > TimeSpan.Zero)
+            {
+                await Task.WhenAny(_doubt.WaitAsync(end.Token), Task.Delay(calm, _time, end.Token)).ConfigureAwait(false);
+                await end.CancelAsync().ConfigureAwait(false);
+            }
+
+            return !_stop.IsCancellationRequested;
         }
         catch (OperationCanceledException)
         {
             return false;
+        }
+    }
+
+    private void Doubt()
+    {
+        if (_doubt.CurrentCount == 0)
+        {
+            _doubt.Release();
         }
     }
 

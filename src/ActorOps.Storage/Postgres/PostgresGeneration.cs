@@ -35,24 +35,27 @@ internal sealed class PostgresGeneration(long current, ILogger log)
         }
     }
 
-    /// <summary>The generation as the database has it, raised if it must be. Call it outside of a transaction, or in one that may write. It blocks, as renewals do.</summary>
-    public long Read(NpgsqlConnection connection)
+    /// <summary>
+    /// Takes note of what the database has. False when it must be read again: the generation had to be raised, by this node or one that was quicker. Call it outside of a
+    /// transaction, or in one that may write. It blocks, as renewals do.
+    /// </summary>
+    public bool Take(NpgsqlConnection connection, GenerationRow row)
     {
-        var (generation, noted, actual, isSynchronous) = ReadRow(connection);
-        if (actual > noted)
+        if (row.Actual > row.Noted)
         {
-            var isFirst = connection.Execute("update store_meta set generation = generation + 1, timeline = @timeline where timeline < @timeline", ("@timeline", actual));
-            (generation, _, _, _) = ReadRow(connection);
-            StorageLog.Promoted(log, actual, generation);
-            if (isFirst == 1)
+            var isFirst = connection.Execute("update store_meta set generation = generation + 1, timeline = @timeline where timeline < @timeline", ("@timeline", row.Actual)) == 1;
+            StorageLog.Promoted(log, row.Actual, row.Generation + 1);
+            if (isFirst)
             {
-                Tell(_seen == (noted, true));
+                Tell(_seen == (row.Noted, true));
             }
+
+            return false;
         }
 
-        _seen = (actual, isSynchronous);
-        Interlocked.Exchange(ref _current, generation);
-        return generation;
+        _seen = (row.Actual, row.IsSynchronous);
+        Interlocked.Exchange(ref _current, row.Generation);
+        return true;
     }
 
     private void Tell(bool wasSynchronous)
@@ -65,13 +68,5 @@ internal sealed class PostgresGeneration(long current, ILogger log)
         {
             _promotion = wasSynchronous;
         }
-    }
-
-    private static (long Generation, long Noted, long Actual, bool IsSynchronous) ReadRow(NpgsqlConnection connection)
-    {
-        using var command = connection.Command(PostgresStatements.Text("read-generation"));
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3));
     }
 }

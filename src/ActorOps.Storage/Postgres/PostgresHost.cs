@@ -24,6 +24,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         _lease = NpgsqlDataSource.Create(Settings(template, host, port, 4, "actorops-lease"));
         var alone = Settings(template, host, port, 1, "actorops-alone");
         alone.Pooling = false;
+        alone.KeepAlive = 5;
         _alone = alone.ConnectionString;
     }
 

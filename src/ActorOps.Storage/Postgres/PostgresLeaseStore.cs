@@ -7,10 +7,9 @@ namespace ActorOps.Storage.Postgres;
 
 internal sealed class PostgresLeaseStore(PostgresConnections connections) : ILeaseStore
 {
-    public static IReadOnlyList<Grant> Read(NpgsqlConnection connection)
+    /// <summary>Rows of read-grants.</summary>
+    public static IReadOnlyList<Grant> Read(NpgsqlDataReader reader)
     {
-        using var command = connection.Command(PostgresStatements.Text("read-grants"));
-        using var reader = command.ExecuteReader();
         var grants = new List<Grant>();
         while (reader.Read())
         {
@@ -42,7 +41,12 @@ internal sealed class PostgresLeaseStore(PostgresConnections connections) : ILea
         async connection => await connection.ExecuteAsync(PostgresStatements.Text("release-grant"), ("@name", token.Grant), ("@epoch", Epochs.EpochOf(token.Epoch)), ("@generation", Epochs.GenerationOf(token.Epoch))).ConfigureAwait(false) == 1)
         .ConfigureAwait(false);
 
-    public async ValueTask<IReadOnlyList<Grant>> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, connection => Task.FromResult(Read(connection))).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<Grant>> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, async connection =>
+    {
+        using var command = connection.Command(PostgresStatements.Text("read-grants"));
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        return Read(reader);
+    }).ConfigureAwait(false);
 
     private static async Task<AcquireResult> AcquireAsync(NpgsqlConnection connection, string name, NodeKey node)
     {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ActorOps.Storage.Postgres;
 
-internal sealed class PostgresMembershipTable(PostgresConnections connections, Guid storeId, string cluster, PostgresGeneration generation) : IMembershipTable
+internal sealed class PostgresMembershipTable(PostgresConnections connections, string cluster, PostgresView view) : IMembershipTable
 {
     public async ValueTask<JoinResult> JoinAsync(JoinRequest request, CancellationToken cancellation = default)
     {
@@ -17,14 +17,13 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
 
     public RenewResult Renew(NodeKey key) => connections.Run<RenewResult>(connection =>
     {
-        var renewed = connection.Execute(PostgresStatements.Text("renew"), ("@node", key.Node), ("@incarnation", key.Incarnation));
-        var view = View(connection);
+        var (renewed, now) = view.ReadAfter(connection, PostgresStatements.Text("renew"), ("@node", key.Node), ("@incarnation", key.Incarnation));
         if (renewed == 1)
         {
-            return new RenewResult.Renewed(view);
+            return new RenewResult.Renewed(now);
         }
 
-        var current = view.Members.FirstOrDefault(member => member.Key.Node == key.Node);
+        var current = now.Members.FirstOrDefault(member => member.Key.Node == key.Node);
         return new RenewResult.Fenced(current is null ? $"{key} is unknown to the store." : $"{key} is over: the store has {current.Key} as {current.State.ToString().ToLowerInvariant()}.");
     });
 
@@ -56,7 +55,7 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         async connection => await connection.ExecuteAsync(PostgresStatements.Text("set-weight"), ("@node", key.Node), ("@incarnation", key.Incarnation), ("@weight", weight)).ConfigureAwait(false) == 1)
         .ConfigureAwait(false);
 
-    public async ValueTask<ClusterView> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, connection => Task.FromResult(View(connection))).ConfigureAwait(false);
+    public async ValueTask<ClusterView> ReadAsync(CancellationToken cancellation = default) => await connections.RunAsync(Lane.Lease, connection => Task.FromResult(view.Read(connection))).ConfigureAwait(false);
 
     private static async Task EndAsync(NpgsqlConnection connection, NodeKey key)
     {
@@ -79,8 +78,8 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
     {
         await using var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         var row = await LockAsync(connection, request.Node).ConfigureAwait(false);
-        var view = View(connection);
-        var decision = JoinDecision.Decide(request, row, view.Members);
+        var before = view.Read(connection);
+        var decision = JoinDecision.Decide(request, row, before.Members);
         if (decision.Refusal is not null)
         {
             return decision.Refusal;
@@ -89,7 +88,7 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         var key = new NodeKey(request.Node, decision.Incarnation);
         if (decision.IsRepeat)
         {
-            return new JoinResult.Joined(key, view);
+            return new JoinResult.Joined(key, before);
         }
 
         if (decision.Ends is { } ended)
@@ -98,9 +97,9 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         }
 
         await InsertAsync(connection, key, request).ConfigureAwait(false);
-        view = View(connection);
+        var joined = view.Read(connection);
         await transaction.CommitAsync().ConfigureAwait(false);
-        return new JoinResult.Joined(key, view);
+        return new JoinResult.Joined(key, joined);
     }
 
     private static Task<int> InsertAsync(NpgsqlConnection connection, NodeKey key, JoinRequest request) => connection.ExecuteAsync(
@@ -117,28 +116,4 @@ internal sealed class PostgresMembershipTable(PostgresConnections connections, G
         ("@oldest", request.Description.OldestProtocol),
         ("@weight", request.Description.Weight),
         ("@url", request.Description.Url));
-
-    private ClusterView View(NpgsqlConnection connection)
-    {
-        var members = new List<Member>();
-        using (var command = connection.Command(PostgresStatements.Text("read-members")))
-        {
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                members.Add(ReadMember(reader));
-            }
-        }
-
-        return new ClusterView(storeId, generation.Read(connection), members, PostgresLeaseStore.Read(connection));
-    }
-
-    private static Member ReadMember(NpgsqlDataReader reader) => new(
-        new NodeKey(reader.GetString(0), reader.GetInt64(1)),
-        Enum.Parse<MemberState>(reader.GetString(2), ignoreCase: true),
-        new NodeDescription(reader.GetString(5), reader.GetFieldValue<string[]>(6), reader.GetString(7), reader.GetString(8), reader.GetInt32(9), reader.GetInt32(10), reader.GetDouble(11)) { Url = reader.GetString(14) },
-        reader.GetInt64(3),
-        TimeSpan.FromMilliseconds(reader.GetInt64(4)),
-        TimeSpan.FromMilliseconds((double)reader.GetDecimal(12)),
-        reader.GetBoolean(13));
 }

@@ -30,8 +30,11 @@ public sealed class PostgresOptions
     /// <summary>Longest wait for an answer to a renewal or to a look for the primary.</summary>
     public TimeSpan RenewWithin { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Time between two looks for the primary.</summary>
+    /// <summary>Time between two looks for the primary while there is none, or as soon as a call to it has failed.</summary>
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Longest time between two looks for the primary while calls to it succeed, where there are several hosts: another one may have taken over all the same.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Most connections to a host for appends and reads, 1 or more.</summary>
     public int Connections { get; init; } = 8;

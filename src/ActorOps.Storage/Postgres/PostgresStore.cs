@@ -19,7 +19,7 @@ public sealed class PostgresStore : IStore
     private readonly PostgresDoorbell _doorbell;
     private readonly PostgresGeneration _generation;
 
-    private PostgresStore(PostgresConnections connections, string cluster, Guid storeId, string linkKey, PostgresGeneration generation, TimeProvider time, ILogger log)
+    private PostgresStore(PostgresConnections connections, string cluster, Guid storeId, string linkKey, PostgresGeneration generation, PostgresView view, TimeProvider time, ILogger log)
     {
         (_connections, StoreId, LinkKey, _generation) = (connections, storeId, linkKey, generation);
         _doorbell = new PostgresDoorbell(connections, time, log);
@@ -27,7 +27,7 @@ public sealed class PostgresStore : IStore
         Snapshots = new PostgresSnapshotStore(connections);
         Outbox = new PostgresOutbox(connections);
         Leases = new PostgresLeaseStore(connections);
-        Membership = new PostgresMembershipTable(connections, storeId, cluster, generation);
+        Membership = new PostgresMembershipTable(connections, cluster, view);
     }
 
     /// <inheritdoc/>
@@ -84,8 +84,9 @@ public sealed class PostgresStore : IStore
             await connections.RunAsync(Lane.Work, static _ => Task.FromResult(true)).ConfigureAwait(false);
             var (storeId, generation, linkKey) = await connections.RunAsync(Lane.Work, connection => PostgresMigrations.ApplyAsync(connection, options.Cluster, connections.Timeline)).ConfigureAwait(false);
             var generations = new PostgresGeneration(generation, log ?? NullLogger.Instance);
-            await connections.RunAsync(Lane.Work, connection => Task.FromResult(generations.Read(connection))).ConfigureAwait(false);
-            return new PostgresStore(connections, options.Cluster, storeId, linkKey, generations, time, log ?? NullLogger.Instance);
+            var view = new PostgresView(storeId, generations);
+            await connections.RunAsync(Lane.Work, connection => Task.FromResult(view.Read(connection))).ConfigureAwait(false);
+            return new PostgresStore(connections, options.Cluster, storeId, linkKey, generations, view, time, log ?? NullLogger.Instance);
         }
         catch (JournalUnavailableException pooled) when (pooled.Message.Contains("unsupported startup parameter", StringComparison.Ordinal))
         {

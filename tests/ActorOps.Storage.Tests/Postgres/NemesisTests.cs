@@ -1,6 +1,5 @@
 using System.Globalization;
 
-using ActorOps.Storage.Postgres;
 using Xunit.Abstractions;
 
 namespace ActorOps.Storage.Tests.Postgres;
@@ -51,7 +50,7 @@ public sealed class NemesisTests(ITestOutputHelper output) : IAsyncLifetime
             await node.KillAsync();
         }
 
-        await using var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = _connection, Cluster = "test" }, TimeProvider.System);
+        await using var store = await TestStores.OpenAsync(_connection);
         await _history.CheckAsync(store);
         output.WriteLine($"{_history.Acknowledged.Count} acknowledged, {_history.Starts.Count} starts");
     }

@@ -63,7 +63,7 @@ public sealed class PostgresBackupTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(1, empty.Generation);
     }
 
-    private static Task<PostgresStore> OpenAsync(string connection) => PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = connection, Cluster = "test" }, TimeProvider.System);
+    private static Task<PostgresStore> OpenAsync(string connection) => TestStores.OpenAsync(connection);
 
     private static async Task<List<JournalRecord>> RowsAsync(IJournal journal)
     {

@@ -24,7 +24,7 @@ public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalConf
 
     protected override async Task<(IJournal Journal, IOutbox Outbox, FencingToken Token)> OpenAsync()
     {
-        _store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = await postgres.NewDatabaseAsync(), Cluster = "test" }, TimeProvider.System);
+        _store = await TestStores.OpenAsync(await postgres.NewDatabaseAsync());
         var description = new NodeDescription("eu", [], "http://127.0.0.1:1", "0", 1, 1);
         var joined = (JoinResult.Joined)await _store.Membership.JoinAsync(new JoinRequest("n", Guid.NewGuid(), "test", description, TimeSpan.FromMinutes(5)));
         await _store.Membership.MoveAsync(joined.Key, MemberState.Joining, MemberState.Up);

@@ -73,7 +73,7 @@ public sealed class PostgresLeaseStoreTests(PostgresFixture postgres) : ClusterC
     public async Task Many_who_open_an_empty_database_at_once_agree_on_one_store()
     {
         var connection = await postgres.NewDatabaseAsync();
-        var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = connection, Cluster = "test" }, TimeProvider.System))));
+        var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => TestStores.OpenAsync(connection))));
         Assert.Single(stores.Select(store => store.StoreId).Distinct());
         foreach (var store in stores)
         {
@@ -120,7 +120,7 @@ public sealed class PostgresLeaseStoreTests(PostgresFixture postgres) : ClusterC
         return connection;
     }
 
-    private Task<PostgresStore> OpenAnotherAsync() => PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = _connection, Cluster = "test" }, TimeProvider.System);
+    private Task<PostgresStore> OpenAnotherAsync() => TestStores.OpenAsync(_connection);
 
     private async Task WriteUntilFencedAsync(string stream, FencingToken token, ConcurrentBag<int> appended)
     {

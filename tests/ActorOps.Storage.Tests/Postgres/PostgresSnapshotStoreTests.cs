@@ -12,7 +12,7 @@ public sealed class PostgresSnapshotStoreTests(PostgresFixture postgres) : Snaps
 
     protected override async Task<ISnapshotStore> OpenAsync()
     {
-        _store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = await postgres.NewDatabaseAsync(), Cluster = "test" }, TimeProvider.System);
+        _store = await TestStores.OpenAsync(await postgres.NewDatabaseAsync());
         return _store.Snapshots;
     }
 

@@ -1,5 +1,3 @@
-using ActorOps.Storage.Postgres;
-
 namespace ActorOps.Storage.Tests.Postgres;
 
 /// <summary>Nodes, leases, grants and the journal together: what the store holds afterwards is the judge.</summary>
@@ -32,7 +30,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres)
         }
 
         await Waiting.For(() => nodes[0].IsActive && history.Starts.Count >= 4, TimeSpan.FromSeconds(30));
-        await using var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = connection, Cluster = "test" }, TimeProvider.System);
+        await using var store = await TestStores.OpenAsync(connection);
         await nodes[0].KillAsync();
         await history.CheckAsync(store);
     }
@@ -44,7 +42,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres)
         var history = new TestNode.History();
         await using var node = await TestNode.StartAsync(connection, "a", history);
         await Waiting.For(() => history.Acknowledged.Count > 5, TimeSpan.FromSeconds(30));
-        await using var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = connection, Cluster = "test" }, TimeProvider.System);
+        await using var store = await TestStores.OpenAsync(connection);
         await store.Membership.EvictAsync(node.Node.Lease.Key, 0, proven: true);
         await Waiting.For(() => node.Node.Lease.Fenced.IsCancellationRequested && !node.IsActive, TimeSpan.FromSeconds(30));
         Assert.False(node.Node.Lease.IsTrusted);

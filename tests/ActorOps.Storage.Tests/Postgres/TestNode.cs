@@ -25,7 +25,7 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(string connection, string name, History history, string region = "eu")
     {
         var time = BootTimeProvider.Instance;
-        var store = await PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = connection, Cluster = "test" }, time);
+        var store = await TestStores.OpenAsync(connection, time);
         var options = new ClusterNodeOptions
         {
             Node = name,
