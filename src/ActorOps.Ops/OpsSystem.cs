@@ -257,7 +257,7 @@ public sealed class OpsSystem
     /// <summary>Switches a feed.</summary>
     public Task<FeedReply> SwitchFeedAsync(FeedCommand.Switch command) => AskAsync<FeedReply>(_peers.Singleton("feeds"), command);
 
-    /// <summary>Adds or revokes a principal.</summary>
+    /// <summary>Adds or revokes a principal, or records a change of a node.</summary>
     public Task<AccessReply> ChangeAccessAsync(AccessCommand command) => AskAsync<AccessReply>(_peers.Singleton("access"), command);
 
     /// <summary>Records what was denied.</summary>

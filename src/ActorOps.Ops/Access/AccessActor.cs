@@ -2,7 +2,7 @@ using ActorOps.Kernel.Persistence;
 
 namespace ActorOps.Ops.Access;
 
-/// <summary>The journalled list of principals.</summary>
+/// <summary>The journalled list of principals, with what they have done to nodes and what they were denied.</summary>
 internal sealed class AccessActor(EventSourcedOptions store, Projection<AccessState, AccessEvent> projection) : ProjectedActor<AccessState, AccessEvent>(store, projection)
 {
     private const int MostDenialsPerSecond = 10;
@@ -32,6 +32,12 @@ internal sealed class AccessActor(EventSourcedOptions store, Projection<AccessSt
                 break;
             case AccessCommand.EnrollCode enroll:
                 await StoreAsync(new AccessEvent.CodeEnrolled(enroll.Name, enroll.SealedSecret, Now)).ConfigureAwait(false);
+                break;
+            case AccessCommand.NoteNodeChange note when State.NodeChanges.Contains(note.Id):
+                Sender.Tell(new AccessReply.Done());
+                break;
+            case AccessCommand.NoteNodeChange note:
+                await StoreAsync(new AccessEvent.NodeChanged(note.Id, note.Node, note.Action, note.By, note.Person, note.Reason, Now)).ConfigureAwait(false);
                 break;
             case AccessCommand.Deny deny when MayRecordDenial():
                 await PersistAsync(Guid.CreateVersion7(Now), [new AccessEvent.AttemptDenied(deny.Principal, deny.What, deny.Why, deny.Address, Now)]).ConfigureAwait(false);

@@ -16,6 +16,9 @@ public abstract record AccessCommand
     /// <summary>Gives a principal one-time codes; refused when it has them.</summary>
     public sealed record EnrollCode(string Name, string SealedSecret) : AccessCommand;
 
+    /// <summary>Records what a person has done to a node. One that is told again is recorded once.</summary>
+    public sealed record NoteNodeChange(Guid Id, string Node, string Action, string By, string Person, string Reason) : AccessCommand;
+
     /// <summary>Records what was denied; no reply. At most ten a second are kept.</summary>
     public sealed record Deny(string Principal, string What, string Why, string Address) : AccessCommand;
 }

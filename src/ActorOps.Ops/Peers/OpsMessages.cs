@@ -16,6 +16,7 @@ public static class OpsMessages
     public static IReadOnlyList<WireMessage> All { get; } =
     [
         new("access.add.v1", OpsMessageJson.Default.Add) { HasReply = true },
+        new("access.note-node-change.v1", OpsMessageJson.Default.NoteNodeChange) { HasReply = true },
         new("access.deny.v1", OpsMessageJson.Default.Deny),
         new("access.done.v1", OpsMessageJson.Default.Done),
         new("access.rejected.v1", OpsMessageJson.Default.AccessRejected),
@@ -36,6 +37,7 @@ public static class OpsMessages
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccessCommand.Add))]
+[JsonSerializable(typeof(AccessCommand.NoteNodeChange))]
 [JsonSerializable(typeof(AccessCommand.Deny))]
 [JsonSerializable(typeof(AccessReply.Done))]
 [JsonSerializable(typeof(AccessReply.Rejected), TypeInfoPropertyName = "AccessRejected")]

@@ -1,4 +1,3 @@
-using ActorOps.Kernel.Asking;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.Desks;
 using ActorOps.Storage.DataDirectories;
@@ -9,7 +8,6 @@ namespace ActorOps.Server.Hosting;
 internal static class FirstStart
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync(NodeServices services, CancellationToken ending)
     {
@@ -22,7 +20,7 @@ internal static class FirstStart
         var options = services.Configuration.Options;
         foreach (var (id, desk) in options.Desks)
         {
-            if (await InsistAsync(services, () => services.Ops.RegisterAsync(desk.ToDesk(id, options.Node.Region), "configuration"), ending).ConfigureAwait(false) is DeskReply.Rejected rejected)
+            if (await Insisting.AskAsync(services, () => services.Ops.RegisterAsync(desk.ToDesk(id, options.Node.Region), "configuration"), ending).ConfigureAwait(false) is DeskReply.Rejected rejected)
             {
                 services.Say($"desk {id} of the configuration is refused: {rejected.Why}");
             }
@@ -36,7 +34,7 @@ internal static class FirstStart
         var path = Path.Combine(services.Directory.Path, file);
         AtomicFile.Write(path, token + "\n", Private);
         var principal = new Principal(name, person, roles, AccessBoard.Hash(token), services.Now, Desk: desk);
-        var reply = await InsistAsync(services, () => services.Ops.ChangeAccessAsync(new AccessCommand.Add(principal, "first start")), ending).ConfigureAwait(false);
+        var reply = await Insisting.AskAsync(services, () => services.Ops.ChangeAccessAsync(new AccessCommand.Add(principal, "first start")), ending).ConfigureAwait(false);
 
         // A repeated question finds its own answer as a name that is taken.
         if (reply is AccessReply.Rejected && !await IsOursAsync(services, principal).ConfigureAwait(false))
@@ -58,23 +56,5 @@ internal static class FirstStart
         }
 
         return false;
-    }
-
-    /// <summary>The singletons may be on their way up, here or on another node.</summary>
-    private static async Task<T> InsistAsync<T>(NodeServices services, Func<Task<T>> ask, CancellationToken ending)
-    {
-        var time = services.System.TimeProvider;
-        var since = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await ask().ConfigureAwait(false);
-            }
-            catch (Exception reason) when (reason is UndeliveredException or AskTimeoutException && time.GetElapsedTime(since) < Patience && !ending.IsCancellationRequested)
-            {
-                ServerLog.StoreAwaited(services.Log, reason.Message);
-            }
-        }
     }
 }

@@ -19,6 +19,7 @@ internal static class Narration
         "desks.registered.v1" => $"desk {Text(e.GetProperty("desk"), "id")} registered by {Text(e, "by")}",
         "access.principal-added.v1" => $"principal {Text(e.GetProperty("principal"), "name")} ({Text(e.GetProperty("principal"), "person")}) added by {Text(e, "by")}",
         "access.principal-revoked.v1" => $"principal {Text(e, "name")} revoked by {Text(e, "by")}",
+        "access.node-changed.v1" => $"{Text(e, "action")} {Text(e, "node")} by {Text(e, "by")}: {Text(e, "reason")}",
         "access.attempt-denied.v1" => $"denied: {Text(e, "principal")} tried {Text(e, "what")}: {Text(e, "why")}",
         "limits.in-force.v1" when e.GetProperty("changes").GetArrayLength() > 0 => $"limits changed: {string.Join("; ", e.GetProperty("changes").EnumerateArray())}",
         _ => null,

@@ -37,4 +37,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5032, LogLevel.Warning, "The node ends before it was ready: {Reason}")]
     public static partial void StartEnded(ILogger log, string reason);
+
+    [LoggerMessage(5033, LogLevel.Error, "{Principal} did {Action} to {Node} ({Reason}), which could not be journalled: {Why}")]
+    public static partial void NodeChangeNotRecorded(ILogger log, string principal, string action, string node, string reason, string why);
 }

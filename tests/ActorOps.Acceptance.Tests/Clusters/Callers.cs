@@ -14,7 +14,7 @@ internal static class Callers
             {
                 await call(i);
             }
-            catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException or ActorOpsException or NullReferenceException)
+            catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException or ActorOpsException)
             {
                 // Known by its missing answer.
             }

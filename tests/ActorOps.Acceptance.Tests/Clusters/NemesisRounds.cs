@@ -137,7 +137,7 @@ internal sealed class NemesisRounds(ClusterTrading cluster, int seed)
 
             return true;
         }
-        catch (Exception down) when (down is HttpRequestException or ActorOpsException or TaskCanceledException or NullReferenceException)
+        catch (Exception down) when (down is HttpRequestException or ActorOpsException or TaskCanceledException)
         {
             return false;
         }

@@ -168,7 +168,7 @@ public class NodeLossTests
 
                     break;
                 }
-                catch (Exception down) when (down is HttpRequestException or ActorOpsException or TaskCanceledException or NullReferenceException)
+                catch (Exception down) when (down is HttpRequestException or ActorOpsException or TaskCanceledException)
                 {
                     // That node is the one that restarts; another one is asked.
                 }

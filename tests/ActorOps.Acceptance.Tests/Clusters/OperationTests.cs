@@ -37,6 +37,8 @@ public class OperationTests
             Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), $"{line}: {code}\n{output}");
         }
 
+        // All of it is journalled, in spite of what happened to those who would have written it.
+        await Waiting.For(async () => (await cluster.HistoryAsync()).Rows.Count(row => row.Kind == "access.node-changed.v1") == 4, TimeSpan.FromSeconds(20));
         (await cluster.HistoryAsync()).Check(cluster.Acknowledged.Keys);
     }
 

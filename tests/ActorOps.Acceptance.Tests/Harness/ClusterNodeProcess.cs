@@ -32,9 +32,12 @@ public sealed class ClusterNodeProcess(string name, string data, ManagedProcess 
     }
 
     /// <summary>The node's own process.</summary>
-    public int Pid => Endpoint!.Pid;
+    public int Pid => Ready.Pid;
 
-    public string Url => Endpoint!.Url;
+    public string Url => Ready.Url;
+
+    /// <summary>The others may know that it is up before it has said so itself: until then it is not reached.</summary>
+    private EndpointFile Ready => Endpoint ?? throw new HttpRequestException($"{name} has not said where it is.");
 
     public void Signal(string signal) => ManagedProcess.Signal(Pid, signal);
 

@@ -31,7 +31,7 @@ public sealed class PostgresBackupTests(PostgresFixture postgres) : IDisposable
         Assert.Equal("state", (await sqlite.Snapshots.LoadAsync("s0"))!.Payload);
         await sqlite.BackUpAsync(_directory.File("sqlite.backup"));
 
-        var options = new PostgresOptions { ConnectionString = await postgres.NewDatabaseAsync(), Cluster = "test" };
+        var options = TestStores.Patient(await postgres.NewDatabaseAsync());
         await PostgresStore.RestoreAsync(options, _directory.File("sqlite.backup"), TimeProvider.System);
         await using var again = await OpenAsync(options.ConnectionString);
         Assert.Equal(await RowsAsync(store.Journal), await RowsAsync(again.Journal));
@@ -56,7 +56,7 @@ public sealed class PostgresBackupTests(PostgresFixture postgres) : IDisposable
         await store.BackUpAsync(_directory.File("good.backup"));
         var bytes = await File.ReadAllBytesAsync(_directory.File("good.backup"));
         await File.WriteAllBytesAsync(_directory.File("torn.backup"), bytes[..^20]);
-        var options = new PostgresOptions { ConnectionString = await postgres.NewDatabaseAsync(), Cluster = "test" };
+        var options = TestStores.Patient(await postgres.NewDatabaseAsync());
         await Assert.ThrowsAsync<BackupDamagedException>(() => PostgresStore.RestoreAsync(options, _directory.File("torn.backup"), TimeProvider.System));
         await using var empty = await OpenAsync(options.ConnectionString);
         Assert.Empty(await RowsAsync(empty.Journal));

@@ -13,7 +13,7 @@ public sealed class PostgresConnectionsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await PostgresServer.StartAsync();
-        _store = await TestStores.OpenAsync(await _server.DatabaseAsync("faults"));
+        _store = await TestStores.OpenAsNodeAsync(await _server.DatabaseAsync("faults"));
     }
 
     public async Task DisposeAsync()
@@ -66,7 +66,7 @@ public sealed class PostgresConnectionsTests : IAsyncLifetime
         var command = Guid.CreateVersion7();
         var request = new AppendRequest("s", 0, null, command, [new JournalEntry("test.v1", "{}")]);
         await _store.Journal.AppendAsync(request);
-        await using var other = await TestStores.OpenAsync($"Host=127.0.0.1:{_server.Port};Username=actorops;Database=faults");
+        await using var other = await TestStores.OpenAsNodeAsync($"Host=127.0.0.1:{_server.Port};Username=actorops;Database=faults");
         Assert.Equal(new AppendResult.Appended(1), await other.Journal.AppendAsync(request));
         Assert.Equal(1, await CountAsync());
     }

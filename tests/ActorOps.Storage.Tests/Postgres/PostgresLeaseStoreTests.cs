@@ -22,7 +22,7 @@ public sealed class PostgresLeaseStoreTests(PostgresFixture postgres) : ClusterC
     {
         var refused = Assert.IsType<JoinResult.Refused>(await _store!.Membership.JoinAsync(Request("a") with { Cluster = "other" }));
         Assert.Equal("wrong-cluster", refused.Code);
-        var closed = await Assert.ThrowsAsync<StoreRefusedException>(() => PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = _connection, Cluster = "other" }, TimeProvider.System));
+        var closed = await Assert.ThrowsAsync<StoreRefusedException>(() => PostgresStore.OpenAsync(TestStores.Patient(_connection, "other"), TimeProvider.System));
         Assert.Contains("belongs to cluster 'test'", closed.Message, StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public sealed class PostgresLeaseStoreTests(PostgresFixture postgres) : ClusterC
             await command.ExecuteNonQueryAsync();
         }
 
-        var refused = await Assert.ThrowsAsync<StoreRefusedException>(() => PostgresStore.OpenAsync(new PostgresOptions { ConnectionString = _connection, Cluster = "test" }, TimeProvider.System));
+        var refused = await Assert.ThrowsAsync<StoreRefusedException>(() => PostgresStore.OpenAsync(TestStores.Patient(_connection), TimeProvider.System));
         Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
     }
 

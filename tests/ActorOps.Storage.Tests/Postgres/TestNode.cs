@@ -25,7 +25,7 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(string connection, string name, History history, string region = "eu")
     {
         var time = BootTimeProvider.Instance;
-        var store = await TestStores.OpenAsync(connection, time);
+        var store = await TestStores.OpenAsNodeAsync(connection, time);
         var options = new ClusterNodeOptions
         {
             Node = name,
@@ -34,12 +34,32 @@ internal sealed class TestNode : IAsyncDisposable
             Ttl = TimeSpan.FromSeconds(3),
             RenewEvery = TimeSpan.FromMilliseconds(500),
         };
-        var node = await ClusterNode.JoinAsync(options, store.Membership, store.Doorbell, time, NullLogger.Instance);
+        var node = await JoinAsync(options, store, time);
         var spec = new GrantSpec("writer", (token, cancellation) => history.WriteAsync(name, node, store.Journal, token, cancellation)) { Role = "control", Region = "eu" };
         var host = new GrantHost([spec], store.Leases, node.Lease, store.Doorbell, time, NullLogger.Instance);
         node.Follow(host.FollowAsync);
         await node.StartAsync();
         return new TestNode(store, node, host);
+    }
+
+    /// <summary>As the product does it: a join that had no answer is made again.</summary>
+    private static async Task<ClusterNode> JoinAsync(ClusterNodeOptions options, PostgresStore store, TimeProvider time)
+    {
+        var session = JoinSession.Begin(time);
+        ClusterNode? node = null;
+        await Waiting.For(async () =>
+        {
+            try
+            {
+                node = await ClusterNode.JoinAsync(options, store.Membership, store.Doorbell, time, NullLogger.Instance, session);
+                return true;
+            }
+            catch (JournalUnavailableException)
+            {
+                return false;
+            }
+        });
+        return node!;
     }
 
     public Task<bool> LeaveAsync() => _node.LeaveAsync(() => _host.HandOverAsync(_node.View));

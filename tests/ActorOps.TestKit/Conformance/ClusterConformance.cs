@@ -35,7 +35,7 @@ public abstract class ClusterConformance : IAsyncLifetime
         var renewed = Assert.IsType<RenewResult.Renewed>(_members.Renew(key));
         member = renewed.View.Find(key)!;
         Assert.Equal((MemberState.Up, 1L, false), (member.State, member.Beats, member.IsExpired));
-        Assert.InRange(member.HeartbeatAge, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(member.HeartbeatAge, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]

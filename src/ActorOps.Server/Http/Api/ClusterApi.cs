@@ -2,6 +2,7 @@ using System.Globalization;
 using ActorOps.Client.Wire;
 using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Membership;
+using ActorOps.Kernel.Asking;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Server.Hosting;
@@ -14,7 +15,6 @@ internal static class ClusterApi
     /// <summary>Roles that may.</summary>
     public const string Needs = "admin or engineering";
 
-
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
         app.MapGet("/api/v1/cluster", () => Results.Json(Overview(services), WireJson.Default.ClusterSummaryView));
@@ -26,7 +26,7 @@ internal static class ClusterApi
         foreach (var verb in (string[])["leave", "down", "drain", "join"])
         {
             app.MapPost($"/api/v1/cluster/members/{{id}}/{verb}", (HttpContext context, string id) => Bodies.HandleAsync(
-                context, May, Needs, WireJson.Default.ReasonBody, (by, body, text) => keys.RunAsync(context, by, text, () => ChangeAsync(services, verb, id, by, body))));
+                context, May, Needs, WireJson.Default.ReasonBody, (by, body, text) => keys.RunAsync(context, by, text, async () => await ChangeAsync(services, verb, id, by, body).ConfigureAwait(false) is { } refusal ? (refusal.ToResult(), false) : (Results.Accepted(), true))));
         }
     }
 
@@ -74,17 +74,17 @@ internal static class ClusterApi
     private static IReadOnlyList<LinkView> Links(NodeServices services) =>
         [.. services.Cluster.Links.Links.Select(link => new LinkView(link.Peer.Node, link.Peer.Incarnation, link.Silence is { } silence ? (long)silence.TotalMilliseconds : null, link.Waiting, link.Refused, link.LastFailure))];
 
-    /// <summary>Does it, or says why not.</summary>
-    public static async Task<(IResult Result, bool Keep)> ChangeAsync(NodeServices services, string verb, string id, Principal by, ReasonBody body)
+    /// <summary>Does it, or says why not. Who did what is journalled as soon as that can be.</summary>
+    public static async Task<Refusal?> ChangeAsync(NodeServices services, string verb, string id, Principal by, ReasonBody body)
     {
         if (services.Cluster.Node.View.Members.FirstOrDefault(member => member.Key.Node == id) is not { } member || !member.State.IsAlive())
         {
-            return (Problems.Result(404, "unknown-node", $"there is no living node '{SafeText.Clean(id, 100)}'; see actorops cluster members"), false);
+            return new Refusal(404, "unknown-node", $"there is no living node '{SafeText.Clean(id, 100)}'; see actorops cluster members");
         }
 
         if (body.Weight is { } asked && (verb != "join" || asked is not (> 0 and <= 100)))
         {
-            return (Problems.Result(400, "bad-weight", "weight is for join, above 0 and up to 100; 1 is usual, drain gives 0"), false);
+            return new Refusal(400, "bad-weight", "weight is for join, above 0 and up to 100; 1 is usual, drain gives 0");
         }
 
         var table = services.Store.Membership;
@@ -103,12 +103,25 @@ internal static class ClusterApi
         };
         if (!isSo)
         {
-            return (Problems.Result(409, "not-done", $"{member.Key} is not as this node last saw it, nothing was changed; see actorops cluster members and try again", retryable: true), false);
+            return new Refusal(409, "not-done", $"{member.Key} is not as this node last saw it, nothing was changed; see actorops cluster members and try again", IsRetryable: true);
         }
 
         services.Store.Doorbell.Ring();
-        services.Say($"{by.Name}: {verb} {id}{(reason.Length > 0 ? $": {reason}" : string.Empty)}");
-        return (Results.Accepted(), true);
+        _ = RecordAsync(services, new AccessCommand.NoteNodeChange(Guid.CreateVersion7(services.Now), member.Key.ToString(), verb, by.Name, by.Person, reason));
+        return null;
+    }
+
+    /// <summary>The change may have ended the node that would record it: its successor is asked again.</summary>
+    private static async Task RecordAsync(NodeServices services, AccessCommand.NoteNodeChange note)
+    {
+        try
+        {
+            await Insisting.AskAsync(services, () => services.Ops.ChangeAccessAsync(note), services.Cluster.Node.Lease.Fenced).ConfigureAwait(false);
+        }
+        catch (Exception reason) when (reason is AskTimeoutException or UndeliveredException or OperationCanceledException)
+        {
+            ServerLog.NodeChangeNotRecorded(services.Log, note.By, note.Action, note.Node, note.Reason, reason.Message);
+        }
     }
 
     private static async Task<IResult> TailAsync(HttpContext context, NodeServices services)

@@ -96,8 +96,9 @@ internal static class MinimalPage
             return Html(await StateAsync(context, services, sessions, principal, "Nothing was done: that needs an action, a reason, and the node's name typed once more.").ConfigureAwait(false), 400);
         }
 
-        var (result, isDone) = await ClusterApi.ChangeAsync(services, verb, node, principal, new Client.Wire.ReasonBody(reason)).ConfigureAwait(false);
-        return isDone ? Say(sessions, principal, $"{verb} {node}: accepted. The table below shows what comes of it.") : result;
+        return await ClusterApi.ChangeAsync(services, verb, node, principal, new Client.Wire.ReasonBody(reason)).ConfigureAwait(false) is { } refused
+            ? Html(await StateAsync(context, services, sessions, principal, $"Nothing was done: {refused.Why}.").ConfigureAwait(false), refused.Status)
+            : Say(sessions, principal, $"{verb} {node}: accepted. The table below shows what comes of it.");
     }
 
     /// <summary>The form of a logged-in person who may do this; else what to answer.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace ActorOps.Server.Tests.Http.Pages;
@@ -75,6 +76,9 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
         Assert.Equal(HttpStatusCode.BadRequest, (await Post("/minimal/cluster", cookie, Ask("drain", "another"))).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Post("/minimal/cluster", cookie, Ask("drain", node, " "))).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/cluster", cookie, new(Ask("drain", node)) { ["form"] = Form(page, "firm")["form"] })).StatusCode);
+        using var gone = await Post("/minimal/cluster", cookie, new(Ask("drain", "gone")) { ["node"] = "gone" });
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (gone.StatusCode, gone.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("Nothing was done: there is no living node &#39;gone&#39;", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("Healthy\">Up", await Get("/minimal", cookie), StringComparison.Ordinal);
         using var drained = await Post("/minimal/cluster", cookie, Ask("drain", node));
         Assert.Equal(HttpStatusCode.Found, drained.StatusCode);
@@ -82,6 +86,10 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
         await Waiting.For(async () => (await Get("/minimal", cookie)).Contains(">Drained<", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Found, (await Post("/minimal/cluster", cookie, Ask("join", node))).StatusCode);
         await Waiting.For(async () => (await Get("/minimal", cookie)).Contains("Healthy\">Up", StringComparison.Ordinal));
+
+        // Who did it and why is in the journal, though for a while nobody was there to write it.
+        await Waiting.For(async () => (await server.Services.Store.Journal.ReadFeedAsync(null, 1000)).Where(record => record.Kind == "access.node-changed.v1" && record.Payload.Contains("\"reason\":\"patch\"", StringComparison.Ordinal))
+            .Select(record => JsonDocument.Parse(record.Payload).RootElement.GetProperty("action").GetString()!).Order().SequenceEqual(["drain", "join"]));
     }
 
     [Fact]

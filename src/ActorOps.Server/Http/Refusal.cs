@@ -1,0 +1,11 @@
+namespace ActorOps.Server.Http;
+
+/// <summary>Why something was not done, for whoever asked, by whatever door.</summary>
+/// <param name="Status">Of an HTTP answer.</param>
+/// <param name="Code">Stable name.</param>
+/// <param name="Why">In words, with what to do about it.</param>
+/// <param name="IsRetryable">True when the same request may succeed later.</param>
+internal sealed record Refusal(int Status, string Code, string Why, bool IsRetryable = false)
+{
+    public IResult ToResult() => Problems.Result(Status, Code, Why, IsRetryable);
+}
