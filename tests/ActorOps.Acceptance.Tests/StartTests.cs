@@ -1,3 +1,4 @@
+using System.Text;
 using ActorOps.Acceptance.Tests.Harness;
 
 namespace ActorOps.Acceptance.Tests;
@@ -84,6 +85,28 @@ public class StartTests
         ManagedProcess.Signal(new ClusterNodeProcess("node-1", data, manager).Pid, "KILL");
         await manager.ExpectAsync("ended with code 1;");
         File.Delete(ballast);
+        await Waiting.For(() => manager.Lines.Count(line => line.Contains(" is ready: ", StringComparison.Ordinal)) == 2, TimeSpan.FromSeconds(30));
+        manager.Signal("TERM");
+        Assert.Equal(0, await manager.WaitAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(250)]
+    [InlineData(1000)]
+    public async Task A_signal_to_a_manager_is_not_lost_while_its_node_is_on_its_way_back(int after)
+    {
+        using var folder = new TemporaryDirectory();
+        var data = folder.File("data");
+        await using var manager = ManagedProcess.Start("actorops-node", folder.Path, ["--supervise", "--set", $"actorops.data={data}", "--set", "actorops.http.port=0"]);
+        await manager.ExpectAsync(" is ready: ");
+        ManagedProcess.Signal(new ClusterNodeProcess("node-1", data, manager).Pid, "KILL");
+        await manager.ExpectAsync("ended with code 137;");
+
+        // There is no process, or one that cannot hear yet, or one that can: each of them ends in a trip.
+        await Task.Delay(TimeSpan.FromMilliseconds(after));
+        manager.Signal("USR1");
+        await Waiting.For(() => Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(data, "trips.latch"))).Contains("SIGUSR1", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
         await Waiting.For(() => manager.Lines.Count(line => line.Contains(" is ready: ", StringComparison.Ordinal)) == 2, TimeSpan.FromSeconds(30));
         manager.Signal("TERM");
         Assert.Equal(0, await manager.WaitAsync());

@@ -102,7 +102,12 @@ public sealed class ClusterNode : IAsyncDisposable
     {
         try
         {
-            await _table.MoveAsync(Lease.Key, MemberState.Up, MemberState.Leaving).ConfigureAwait(false);
+            if (!await _table.MoveAsync(Lease.Key, MemberState.Up, MemberState.Leaving).ConfigureAwait(false))
+            {
+                // It was asked to end before it was up.
+                await _table.MoveAsync(Lease.Key, MemberState.Joining, MemberState.Leaving).ConfigureAwait(false);
+            }
+
             await handOver().WaitAsync(_options.LeaveWithin, _time).ConfigureAwait(false);
             Lease.End();
             return await _table.MoveAsync(Lease.Key, MemberState.Leaving, MemberState.Removed).ConfigureAwait(false);

@@ -46,4 +46,7 @@ public sealed class KillSwitchOptions
     public int AnswerWithinMs { get; init; } = 100;
 
     internal Approvals.ApprovalOptions ForApprovals() => new(ApproverMinimumAge, OneTimeCodes);
+
+    /// <summary>Where the file is, for a node with its data in a directory.</summary>
+    public string PathIn(string data) => Path.GetFullPath(File.Length > 0 ? File : Path.Combine(data, "KILL_SWITCH"));
 }

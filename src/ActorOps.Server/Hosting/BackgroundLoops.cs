@@ -1,29 +1,24 @@
-using System.Runtime.InteropServices;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Server.Hosting;
 
 /// <summary>What a node does by the clock: the kill-switch file, control events, the terminal.</summary>
-internal sealed class BackgroundLoops(NodeServices services) : IDisposable
+internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) : IDisposable
 {
-    /// <summary>SIGUSR1 trips the firm: for whoever has a shell on the machine, and nothing else.</summary>
-    private const int KillSwitchSignal = 10;
-
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _fileChanged = new(0);
     private FileSystemWatcher? _watcher;
-    private PosixSignalRegistration? _signal;
     private readonly List<Task> _running = [];
 
     /// <summary>From now on the file and the signal trip: as early as trips are taken, and before what the node may have to wait for.</summary>
     public void WatchForTrips()
     {
         var options = services.Configuration.Options.KillSwitch;
-        var path = options.File.Length > 0 ? Path.GetFullPath(options.File) : Path.Combine(services.Directory.Path, "KILL_SWITCH");
+        var path = options.PathIn(services.Directory.Path);
         var file = new KillSwitchFile(path, services.Ops.KillSwitch, TimeProvider.System, services.Log);
         Watch(path);
-        _signal = PosixSignalRegistration.Create((PosixSignal)KillSwitchSignal, OnSignal);
+        signal.Arm(OnSignal);
         _running.Add(RepeatAsync(async () =>
         {
             await file.CheckAsync().ConfigureAwait(false);
@@ -43,7 +38,7 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         _watcher?.Dispose();
-        _signal?.Dispose();
+        signal.Dispose();
         await Task.WhenAll(_running).ConfigureAwait(false);
     }
 
@@ -54,9 +49,8 @@ internal sealed class BackgroundLoops(NodeServices services) : IDisposable
         _stop.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext signal)
+    private void OnSignal()
     {
-        signal.Cancel = true;
         _ = services.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "signal", "signal", "unknown") { Reason = "SIGUSR1", Cause = $"process {Environment.ProcessId}" });
     }
 

@@ -47,6 +47,7 @@ internal sealed class NodeHost : IAsyncDisposable
     public static async Task<NodeHost> StartAsync(NodeConfiguration configuration, TextWriter console, CancellationToken cancellation = default)
     {
         var options = configuration.Options;
+        var signal = new KillSignal();
         var directory = DataDirectory.Open(options.Data, options.Node.Id);
         var logs = NodeLogging.Create(options.Logs, directory.Path);
         NodePorts? ports = null;
@@ -70,22 +71,10 @@ internal sealed class NodeHost : IAsyncDisposable
             LatchStart.Merge(content, killSwitch, options.Node.Id, clock.GetUtcNow());
             cluster = await JoinAsync(options, ports, store, system, log, console).ConfigureAwait(false);
             LifeFile.Write(directory.Path, cluster.Node.Lease.Key);
-            var identity = new GateIdentity(options.Node.Id, cluster.Node.Lease.Key.Incarnation, clock)
-            {
-                Epoch = () => cluster.Peers.Grants.Find("kill-switch")?.Epoch ?? Cluster.Leases.Epochs.Combine(store.Generation, 0),
-                TrustLeft = () => cluster.TrustLeft,
-            };
-            var ops = OpsSystem.Start(
-                system,
-                new OpsStore(store.Journal, store.Snapshots, store.Outbox),
-                new OpsOptions { Rules = options.Rules, KillSwitch = options.KillSwitch, Gate = options.Gate, Outside = Outside(options, directory.Path, clock) },
-                killSwitch,
-                identity,
-                cluster.Peers);
-            cluster.Bind(ops, killSwitch, options.Cluster);
+            var (ops, identity) = StartOps(options, directory.Path, system, store, killSwitch, cluster);
             var services = new NodeServices(configuration, ops, system, store, identity) { Directory = directory, Cluster = cluster, Console = console, Log = log };
             services.Metrics.Observe(services);
-            return await OpenDoorsAsync(services, killSwitch, ports, logs, latch).ConfigureAwait(false);
+            return await OpenDoorsAsync(services, killSwitch, signal, ports, logs, latch).ConfigureAwait(false);
         }
         catch
         {
@@ -102,6 +91,7 @@ internal sealed class NodeHost : IAsyncDisposable
 
             directory.Dispose();
             logs.Dispose();
+            signal.Dispose();
             throw;
         }
     }
@@ -110,6 +100,25 @@ internal sealed class NodeHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _shutdown.RunAsync().ConfigureAwait(false);
 
+    private static (OpsSystem Ops, GateIdentity Identity) StartOps(NodeOptions options, string data, ActorSystem system, IStore store, KillSwitchServices killSwitch, ClusterHost cluster)
+    {
+        var time = system.TimeProvider;
+        var identity = new GateIdentity(options.Node.Id, cluster.Node.Lease.Key.Incarnation, time)
+        {
+            Epoch = () => cluster.Peers.Grants.Find("kill-switch")?.Epoch ?? Cluster.Leases.Epochs.Combine(store.Generation, 0),
+            TrustLeft = () => cluster.TrustLeft,
+        };
+        var ops = OpsSystem.Start(
+            system,
+            new OpsStore(store.Journal, store.Snapshots, store.Outbox),
+            new OpsOptions { Rules = options.Rules, KillSwitch = options.KillSwitch, Gate = options.Gate, Outside = Outside(options, data, time) },
+            killSwitch,
+            identity,
+            cluster.Peers);
+        cluster.Bind(ops, killSwitch, options.Cluster);
+        return (ops, identity);
+    }
+
     private static OpsOutside Outside(NodeOptions options, string data, TimeProvider time)
     {
         var (rollback, usual) = (options.Rollback, OpsOutside.Under(data));
@@ -117,7 +126,7 @@ internal sealed class NodeHost : IAsyncDisposable
         {
             Brokers = new BrokerConnections(options.Brokers.Select(broker => new AlpacaConnection(broker.Key, broker.Value, time))),
             Models = rollback.ModelDirectory.Length > 0 ? new ModelFiles(Path.GetFullPath(rollback.ModelDirectory)) : usual.Models,
-            KillSwitchFile = options.KillSwitch.File.Length > 0 ? Path.GetFullPath(options.KillSwitch.File) : usual.KillSwitchFile,
+            KillSwitchFile = options.KillSwitch.PathIn(data),
             ConfigDirectory = rollback.ConfigDirectory.Length > 0 ? Path.GetFullPath(rollback.ConfigDirectory) : usual.ConfigDirectory,
             Rollback = rollback,
         };
@@ -132,14 +141,14 @@ internal sealed class NodeHost : IAsyncDisposable
         return ClusterHost.JoinAsync(options, description, store, peers, links, system.TimeProvider, log, console.WriteLine);
     }
 
-    private static async Task<NodeHost> OpenDoorsAsync(NodeServices services, KillSwitchServices killSwitch, NodePorts ports, ILoggerFactory logs, TripLatch latch)
+    private static async Task<NodeHost> OpenDoorsAsync(NodeServices services, KillSwitchServices killSwitch, KillSignal signal, NodePorts ports, ILoggerFactory logs, TripLatch latch)
     {
         var web = WebHost.Build(services, killSwitch, ports, logs);
         var timeout = services.Configuration.Options.ShutdownTimeout;
         var shutdown = new CoordinatedShutdown(
             [new("leave", timeout * 0.6), new("close-doors", timeout * 0.2), new("stop-actors", timeout * 0.1), new("close-store", timeout * 0.1)], TimeProvider.System, services.Log);
         var node = new NodeHost(web, shutdown, services);
-        var background = new BackgroundLoops(services);
+        var background = new BackgroundLoops(services, signal);
         shutdown.Add("leave", "cluster", _ => services.Cluster.LeaveAsync());
         shutdown.Add("close-doors", "web", web.StopAsync);
         shutdown.Add("close-doors", "loops", _ => background.StopAsync());

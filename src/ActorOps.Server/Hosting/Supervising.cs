@@ -17,6 +17,9 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
 {
     private const int Terminate = 15;
     private const int KillSwitchSignal = 10;
+
+    /// <summary>Exit code of a process that died of a signal, less the signal.</summary>
+    private const int DiedOf = 128;
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ProofWithin = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stop = new();
@@ -39,6 +42,12 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
             await ended.ConfigureAwait(false);
             _child = null;
             var code = child.ExitCode;
+            if (code == DiedOf + KillSwitchSignal)
+            {
+                // It came too early for the process to hear it.
+                LeaveTrip();
+            }
+
             if (code is 0 or 2 || (code == 1 && !hasLived) || _stop.IsCancellationRequested)
             {
                 // Done, or refused at its first start: neither gets better by trying again. What keeps one away that was there before, as a full disk, may pass.
@@ -125,9 +134,23 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
     private void PassOnTrip(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        if (_child is { HasExited: false } child)
+        if (_child is not { HasExited: false } child || Kill(child.Id, KillSwitchSignal) != 0)
         {
-            _ = Kill(child.Id, KillSwitchSignal);
+            LeaveTrip();
+        }
+    }
+
+    /// <summary>There is no process that could trip: the next one finds the file before it does anything.</summary>
+    private void LeaveTrip()
+    {
+        var path = configuration.Options.KillSwitch.PathIn(configuration.Options.Data);
+        try
+        {
+            File.WriteAllText(path, """{"reason":"SIGUSR1"}""");
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"SIGUSR1 came while no node was there to trip, and {path} could not be written: {reason.Message}. Trip at another node.");
         }
     }
 

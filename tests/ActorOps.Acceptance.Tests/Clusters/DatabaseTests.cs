@@ -105,6 +105,26 @@ public class DatabaseTests
         (await cluster.HistoryAsync()).Check(cluster.Acknowledged.Keys);
     }
 
+    [Fact]
+    public async Task A_node_that_waits_for_its_journal_is_tripped_by_file_and_by_signal()
+    {
+        await using var cluster = await ClusterTrading.StartAsync(0, hasManagers: false);
+        var node = cluster.AddNode(1);
+        var latch = Path.Combine(node.Data, "trips.latch");
+        await Waiting.For(() => File.Exists(latch), TimeSpan.FromSeconds(60));
+        node.Process.Signal("USR1");
+        await Waiting.For(() => File.Exists(Path.Combine(node.Data, "node.life")), TimeSpan.FromSeconds(60));
+        await cluster.Store.SignalAsync("STOP");
+        await File.WriteAllTextAsync(Path.Combine(node.Data, "KILL_SWITCH"), """{"scope":"strategy/by-file"}""");
+        await Waiting.For(async () => (await File.ReadAllTextAsync(latch)).Contains("strategy/by-file", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        Assert.Null(node.Endpoint);
+        await Waiting.For(async () => (await File.ReadAllTextAsync(latch)).Contains("SIGUSR1", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        await cluster.Store.SignalAsync("CONT");
+        await cluster.ReadyAsync();
+        Assert.Equal(["firm", "strategy/by-file"], (await cluster.KillSwitchAsync(0)).Trips.Select(trip => trip.Scope).Order());
+        await Waiting.For(async () => (await cluster.HistoryAsync()).Trips.Count == 2);
+    }
+
     private static async Task<bool> StoredAsync(ClusterTrading cluster, Guid trip)
     {
         try

@@ -62,6 +62,16 @@ public class ClusterNodeTests
     }
 
     [Fact]
+    public async Task A_node_that_is_asked_to_end_before_it_is_up_leaves_like_any_other()
+    {
+        var time = new VirtualTimeProvider();
+        var store = new InMemoryCluster(time);
+        await using var node = await ClusterNode.JoinAsync(Options, store, new LocalDoorbell(), time, NullLogger.Instance);
+        Assert.True(await node.LeaveAsync(() => Task.CompletedTask));
+        Assert.Equal(MemberState.Removed, (await ((IMembershipTable)store).ReadAsync()).Find(node.Lease.Key)!.State);
+    }
+
+    [Fact]
     public async Task A_store_that_is_away_when_the_node_is_ready_is_asked_again_and_an_answer_that_was_lost_is_found()
     {
         var time = new VirtualTimeProvider();
