@@ -38,17 +38,29 @@ newer_sources() {
 
 do_publish() {
   need_sdk
+  mkdir -p "$publish"
+  # What changes while this runs is newer than the stamp. The build's servers outlive it and must not keep the lock.
+  touch "$publish/.begun"
   for project in Server Cli PaperDesk; do
-    dotnet publish "src/ActorOps.$project" -c Release -o "$publish" --nologo -v quiet -clp:NoSummary
+    dotnet publish "src/ActorOps.$project" -c Release -o "$publish" --nologo -v quiet -clp:NoSummary 9>&-
   done
-  touch "$publish/.stamp"
+  mv "$publish/.begun" "$publish/.stamp"
 }
 
+needs_publish() {
+  newer_sources actorops-node || [ ! -x "$publish/actorops" ] || [ ! -x "$publish/actorops-paperdesk" ]
+}
+
+# Two terminals may need it at once: the second one waits for the first, and then has it.
 ensure_published() {
-  if newer_sources actorops-node || [ ! -x "$publish/actorops" ] || [ ! -x "$publish/actorops-paperdesk" ]; then
+  needs_publish || return 0
+  mkdir -p "$publish"
+  (
+    ! command -v flock >/dev/null 2>&1 || flock 9
+    needs_publish || exit 0
     echo "building (the first time takes a minute) ..." >&2
     do_publish
-  fi
+  ) 9>"$publish/.lock"
 }
 
 do_run() {
@@ -79,7 +91,7 @@ do_run() {
   door=$((20000 + RANDOM % 12000))
   setsid "$publish/actorops-node" --config "${ACTOROPS_CONFIG:-hocon/single-node.conf}" --set "actorops.brokers.paper-broker.url=http://127.0.0.1:$door" &
   node=$!
-  for _ in $(seq 1 100); do
+  for _ in $(seq 1 600); do
     [ -f "$data/endpoint.json" ] && grep -q "\"pid\":$node[,}]" "$data/endpoint.json" && break
     kill -0 "$node" 2>/dev/null || { wait "$node" || code=$?; node=; trap - EXIT; exit "${code:-1}"; }
     sleep 0.1
