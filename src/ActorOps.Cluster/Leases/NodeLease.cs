@@ -67,8 +67,11 @@ public sealed class NodeLease : IDisposable
     /// <summary>The store has said that this life is over.</summary>
     public void Fence(string why)
     {
-        ClusterLog.Fenced(_log, why);
-        _ = _fenced.CancelAsync();
+        if (!_fenced.IsCancellationRequested)
+        {
+            ClusterLog.Fenced(_log, why);
+            _ = _fenced.CancelAsync();
+        }
     }
 
     /// <summary>The node leaves by its own will: that the store ends this life is what it has asked for, and no reason to be fenced.</summary>

@@ -142,7 +142,7 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>A move whose answer was lost has been made: then the store has this life as up already.</summary>
     private async Task<bool> ComeUpAsync(CancellationToken cancellation) =>
         await _table.MoveAsync(Lease.Key, MemberState.Joining, MemberState.Up, cancellation).ConfigureAwait(false)
-        || (await _table.ReadAsync(cancellation).ConfigureAwait(false)).Find(Lease.Key)?.State.IsAlive() == true;
+        || (await _table.ReadAsync(cancellation).ConfigureAwait(false)).Find(Lease.Key)?.State is MemberState.Up or MemberState.Leaving;
 
     /// <summary>
     /// Renews, and does nothing else, on a thread of its own: neither what follows from a view nor a process that has too much to do may be in the way of the next renewal.

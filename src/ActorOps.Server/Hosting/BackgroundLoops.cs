@@ -8,8 +8,8 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _fileChanged = new(0);
-    private FileSystemWatcher? _watcher;
     private readonly List<Task> _running = [];
+    private FileSystemWatcher? _watcher;
 
     /// <summary>From now on the file and the signal trip: as early as trips are taken, and before what the node may have to wait for.</summary>
     public void WatchForTrips()

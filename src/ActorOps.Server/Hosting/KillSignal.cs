@@ -8,13 +8,15 @@ namespace ActorOps.Server.Hosting;
 /// </summary>
 internal sealed class KillSignal : IDisposable
 {
-    private const int UserSignal = 10;
+    /// <summary>SIGUSR1, as the system counts.</summary>
+    public const int Number = 10;
+
     private readonly Lock _lock = new();
     private readonly PosixSignalRegistration _registration;
     private Action? _trip;
     private bool _isAsked;
 
-    public KillSignal() => _registration = PosixSignalRegistration.Create((PosixSignal)UserSignal, OnSignal);
+    public KillSignal() => _registration = PosixSignalRegistration.Create((PosixSignal)Number, OnSignal);
 
     /// <summary>From now on a signal trips; one that has come before does so now.</summary>
     public void Arm(Action trip)

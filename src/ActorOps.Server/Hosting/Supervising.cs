@@ -16,7 +16,6 @@ namespace ActorOps.Server.Hosting;
 internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeConfiguration configuration) : IDisposable
 {
     private const int Terminate = 15;
-    private const int KillSwitchSignal = 10;
 
     /// <summary>Exit code of a process that died of a signal, less the signal.</summary>
     private const int DiedOf = 128;
@@ -29,7 +28,7 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
     public async Task<int> RunAsync()
     {
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, PassOn);
-        using var tripped = PosixSignalRegistration.Create((PosixSignal)KillSwitchSignal, PassOnTrip);
+        using var tripped = PosixSignalRegistration.Create((PosixSignal)KillSignal.Number, PassOnTrip);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, PassOn);
         var hasLived = false;
         for (var failures = 0; ; failures++)
@@ -42,7 +41,7 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
             await ended.ConfigureAwait(false);
             _child = null;
             var code = child.ExitCode;
-            if (code == DiedOf + KillSwitchSignal)
+            if (code == DiedOf + KillSignal.Number)
             {
                 // It came too early for the process to hear it.
                 LeaveTrip();
@@ -134,7 +133,7 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
     private void PassOnTrip(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        if (_child is not { HasExited: false } child || Kill(child.Id, KillSwitchSignal) != 0)
+        if (_child is not { HasExited: false } child || Kill(child.Id, KillSignal.Number) != 0)
         {
             LeaveTrip();
         }

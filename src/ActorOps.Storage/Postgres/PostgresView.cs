@@ -26,9 +26,14 @@ internal sealed class PostgresView(Guid storeId, PostgresGeneration generation)
     private (ulong Changed, ClusterView View) Read(NpgsqlConnection connection, NpgsqlBatchCommand? before)
     {
         using var batch = connection.CreateBatch();
-        foreach (var command in (IEnumerable<NpgsqlBatchCommand>)[.. before is null ? [] : (NpgsqlBatchCommand[])[before], new(PostgresStatements.Text("read-generation")), new(PostgresStatements.Text("read-members")), new(PostgresStatements.Text("read-grants"))])
+        if (before is not null)
         {
-            batch.BatchCommands.Add(command);
+            batch.BatchCommands.Add(before);
+        }
+
+        foreach (var statement in (ReadOnlySpan<string>)["read-generation", "read-members", "read-grants"])
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresStatements.Text(statement)));
         }
 
         ClusterView view;
