@@ -43,6 +43,10 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
         {
             await Problems.WriteAsync(context, bad.StatusCode, bad.StatusCode == 413 ? "body-too-large" : "bad-request", bad.Message).ConfigureAwait(false);
         }
+        catch (InvalidDataException bad)
+        {
+            await Problems.WriteAsync(context, 400, "bad-form", $"the form cannot be read: {bad.Message}").ConfigureAwait(false);
+        }
         catch (AskTimeoutException late)
         {
             ServerLog.RequestFailed(services.Log, context.Request.Method, context.Request.Path, late);

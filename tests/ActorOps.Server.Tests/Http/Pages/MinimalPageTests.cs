@@ -93,6 +93,14 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Fact]
+    public async Task A_form_that_cannot_be_read_is_refused_as_such()
+    {
+        using var response = await Post("/minimal/log-in", null, new() { ["token"] = "\0rubbish" });
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("bad-form", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_that_the_page_has_not_said_itself_is_not_repeated()
     {
         var cookie = await LogIn();
