@@ -193,18 +193,18 @@ public sealed class OpsSystem
     /// <summary>Reads one body of NDJSON signals to its end; backpressure reaches the body's reader.</summary>
     /// <param name="body">The lines.</param>
     /// <param name="principal">Who sends. A desk speaks for its own targets only.</param>
-    /// <param name="session">Its <c>ActorOps-Session</c>; null: repeats and gaps cannot be recognised.</param>
-    /// <param name="firstLine">Number of the first line in that session.</param>
+    /// <param name="header">What it says of the batch.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public Task<SignalBatchResult> IngestAsync(PipeReader body, Principal principal, string? session, long firstLine, CancellationToken cancellation)
+    public Task<SignalBatchResult> IngestAsync(PipeReader body, Principal principal, SignalBatchHeader header, CancellationToken cancellation)
     {
         var source = new SignalSource
         {
             Desk = principal.Roles.Contains(Role.Desk) ? principal.Desk ?? string.Empty : null,
             Principal = (ushort)(principal.Name.GetHashCode(StringComparison.Ordinal) & 0x7FFF | 1),
+            ClockAheadMs = header.SentAt is { } sent ? (long)(sent - _system.TimeProvider.GetUtcNow()).TotalMilliseconds : null,
         };
         var ingest = new SignalIngest(() => _routing.Current, _system.TimeProvider, (desk, _) => NoteGap(desk), new SignalParcels(source, _forwarder));
-        return ingest.RunAsync(body, source, _sessions, session is null ? null : $"{principal.Name}/{session}", firstLine, cancellation);
+        return ingest.RunAsync(body, source, _sessions, header.Session is null ? null : $"{principal.Name}/{header.Session}", header.FirstLine, cancellation);
     }
 
     /// <summary>Takes lines that another node has received for a shard. False when the shard is not supervised here: the sender must look again.</summary>
@@ -215,7 +215,13 @@ public sealed class OpsSystem
             return false;
         }
 
-        var source = new SignalSource { Desk = parcel.Desk, Principal = (ushort)parcel.Principal };
+        var source = new SignalSource
+        {
+            Desk = parcel.Sender.Desk,
+            Principal = (ushort)parcel.Sender.Principal,
+            ClockAheadMs = parcel.Sender.ClockAheadMs,
+            ReceivedElsewhereMs = parcel.Sender.ReceivedAtMs,
+        };
         var ingest = new SignalIngest(() => _routing.Current, _system.TimeProvider, static (_, _) => { }) { OnlyShard = parcel.Shard };
         await ingest.RunAsync(PipeReader.Create(new System.Buffers.ReadOnlySequence<byte>(parcel.Lines)), source, _sessions, null, 0, cancellation).ConfigureAwait(false);
         return true;

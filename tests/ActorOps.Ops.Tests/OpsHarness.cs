@@ -65,7 +65,7 @@ public sealed class OpsHarness : IAsyncDisposable
     public async Task<SignalBatchResult> SendAsync(params string[] lines)
     {
         var stamped = lines.Select(line => line.Replace("{", $"{{\"at\":\"{Time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}\",", StringComparison.Ordinal));
-        var result = await Ops.IngestAsync(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', stamped)))), Trusted, null, 0, default);
+        var result = await Ops.IngestAsync(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', stamped)))), Trusted, new SignalBatchHeader(), default);
         Assert.Empty(result.Errors);
         return result;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -107,7 +108,9 @@ public sealed class SignalWriter : IAsyncDisposable
                 };
                 request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
                 request.Headers.Add("ActorOps-Session", _session);
-                request.Headers.Add("ActorOps-Sequence", _sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                request.Headers.Add("ActorOps-Sequence", _sequence.ToString(CultureInfo.InvariantCulture));
+                // So that lines that waited here for a server are late, and do not look like a wrong clock.
+                request.Headers.Add("ActorOps-Sent", _time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
                 // A node that stands still is left for another well before its silence counts as that of the targets.
                 using var limit = new CancellationTokenSource(AnswerWithin, _time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);

@@ -11,7 +11,7 @@ public struct Signal
     /// <summary>Type.</summary>
     public SignalType Type { get; set; }
 
-    /// <summary>The desk's clock is more than 5 s off, or it sent no time: <see cref="AtMs"/> is the receive time then.</summary>
+    /// <summary>The sender's clock is more than 5 s off, or the line has no time: <see cref="AtMs"/> is the receive time then.</summary>
     public bool Skewed { get; set; }
 
     /// <summary>Order state of an order signal.</summary>

@@ -65,9 +65,9 @@ internal sealed class SignalForwarder(IPeers peers, TimeProvider time, Action<st
     private void Lose(SignalParcel parcel, string why)
     {
         SignalLog.Lost(log, parcel.Lines.Length, parcel.Shard, why);
-        if (parcel.Desk is not null)
+        if (parcel.Sender.Desk is not null)
         {
-            onLost(parcel.Desk);
+            onLost(parcel.Sender.Desk);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using ActorOps.Kernel.Scheduling;
 
 namespace ActorOps.Ops.Signals;
 
@@ -36,8 +35,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
             while (true)
             {
                 var read = await body.ReadAsync(cancellation).ConfigureAwait(false);
-                source.NowMs = time.GetMilliseconds();
-                source.WallMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+                source.Receive(time);
                 var consumed = await ConsumeAsync(read.Buffer, read.IsCompleted, source, repeated, cancellation).ConfigureAwait(false);
                 body.AdvanceTo(consumed, read.Buffer.End);
                 if (read.IsCompleted)

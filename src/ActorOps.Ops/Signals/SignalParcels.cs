@@ -35,7 +35,8 @@ internal sealed class SignalParcels(SignalSource source, SignalForwarder forward
             return;
         }
 
-        var parcels = _parcels.Where(parcel => parcel.Value.WrittenCount > 0).Select(parcel => new SignalParcel(parcel.Key, source.Desk, source.Principal, parcel.Value.WrittenMemory)).ToList();
+        var sender = new SignalSender(source.Desk, source.Principal, source.WallMs, source.ClockAheadMs);
+        var parcels = _parcels.Where(parcel => parcel.Value.WrittenCount > 0).Select(parcel => new SignalParcel(parcel.Key, sender, parcel.Value.WrittenMemory)).ToList();
         await forwarder.SendAsync(parcels, cancellation).ConfigureAwait(false);
         foreach (var lines in _parcels.Values)
         {

@@ -42,13 +42,19 @@ internal sealed class SignalReader
         signal.Principal = source.Principal;
         signal.ReceivedMs = source.NowMs;
         signal.Sequence = -1;
-        var refusal = ReadTime(line, source, ref signal);
+        var refusal = ReadTime(line, source, ref signal, out var ahead);
         if (refusal.IsRefused)
         {
             return refusal;
         }
 
         refusal = ReadBody(line, type, targets, ref signal, out first, out second);
+        if (signal is { Skewed: true, Type: SignalType.Order, OriginMs: > 0 })
+        {
+            // By the same clock as the time of the line: how long the order took is known all the same.
+            signal.OriginMs -= ahead;
+        }
+
         return refusal.IsRefused ? refusal : Permit(source, first, second);
     }
 
@@ -78,8 +84,10 @@ internal sealed class SignalReader
         return SignalStatusBodies.Read(_fields, line, type, targets, ref signal, out first);
     }
 
-    private SignalRefusal ReadTime(ReadOnlySpan<byte> line, SignalSource source, ref Signal signal)
+    /// <summary>Reads when it happened, and how far that is ahead of the receipt. Old is not wrong: what a sender with a good clock sends late has waited on its way.</summary>
+    private SignalRefusal ReadTime(ReadOnlySpan<byte> line, SignalSource source, ref Signal signal, out long aheadMs)
     {
+        aheadMs = 0;
         signal.AtMs = source.WallMs;
         if (!_fields.Has(SignalField.At))
         {
@@ -92,7 +100,8 @@ internal sealed class SignalReader
             return SignalRefusal.Bad(SignalField.At, "a time such as 2026-01-05T14:30:00.123Z (RFC 3339)");
         }
 
-        signal.Skewed = Math.Abs(at - source.WallMs) > LargestSkewMs;
+        aheadMs = at - source.WallMs;
+        signal.Skewed = source.ClockAheadMs is { } clock ? Math.Abs(clock) > LargestSkewMs || aheadMs > LargestSkewMs : Math.Abs(aheadMs) > LargestSkewMs;
         signal.AtMs = signal.Skewed ? source.WallMs : at;
         return SignalRefusal.None;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using ActorOps.Cluster.Grants;
 using ActorOps.Cluster.Links;
 using ActorOps.Cluster.Membership;
@@ -100,11 +99,11 @@ internal sealed class ClusterPeers(ActorSystem system, string region, MessageCat
             return parcels;
         }
 
-        var (desk, principal) = (parcels[0].Desk, parcels[0].Principal);
+        // One sender's, and of one moment.
+        var sender = parcels[0].Sender;
         try
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"signals?principal={principal}{(desk is null ? string.Empty : $"&desk={Uri.EscapeDataString(desk)}")}");
-            var answer = await link.CallAsync(path, SignalEnvelope.Write(parcels), ForwardWithin, cancellation).ConfigureAwait(false);
+            var answer = await link.CallAsync("signals" + SignalEnvelope.WriteSender(sender), SignalEnvelope.Write(parcels), ForwardWithin, cancellation).ConfigureAwait(false);
             var refused = SignalEnvelope.ReadRefused(answer.Span);
             return [.. parcels.Where(parcel => refused.Contains(parcel.Shard))];
         }
@@ -115,9 +114,9 @@ internal sealed class ClusterPeers(ActorSystem system, string region, MessageCat
         catch (LinkException)
         {
             // What may have arrived must not be counted twice: it is a gap rather than sent again.
-            if (desk is not null)
+            if (sender.Desk is not null)
             {
-                _ops?.NoteGap(desk);
+                _ops?.NoteGap(sender.Desk);
             }
 
             return [];

@@ -153,16 +153,14 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
 
     private async Task SignalsAsync(HttpContext context)
     {
-        var query = context.Request.Query;
+        var sender = SignalEnvelope.ReadSender(context.Request.Query);
         using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 4096, LargestBody));
         await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        var desk = query.TryGetValue("desk", out var named) ? named.ToString() : null;
-        _ = int.TryParse(query["principal"], out var principal);
         var refused = new List<string>();
         foreach (var (shard, lines) in SignalEnvelope.Read(body.GetBuffer().AsMemory(0, (int)body.Length)))
         {
             // Once it is being read it is read to the end: half a parcel could be neither counted nor repeated.
-            if (!await services.Ops.AcceptAsync(new SignalParcel(shard, desk, principal, lines), CancellationToken.None).ConfigureAwait(false))
+            if (!await services.Ops.AcceptAsync(new SignalParcel(shard, sender, lines), CancellationToken.None).ConfigureAwait(false))
             {
                 refused.Add(shard);
             }

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using ActorOps.Ops.Peers;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ActorOps.Server.Clustering;
 
@@ -41,7 +43,31 @@ internal static class SignalEnvelope
         }
     }
 
+    /// <summary>The sender as a query.</summary>
+    public static string WriteSender(SignalSender sender)
+    {
+        var query = new QueryBuilder { { "principal", sender.Principal.ToString(CultureInfo.InvariantCulture) } };
+        Add(query, "desk", sender.Desk);
+        Add(query, "received", sender.ReceivedAtMs?.ToString(CultureInfo.InvariantCulture));
+        Add(query, "ahead", sender.ClockAheadMs?.ToString(CultureInfo.InvariantCulture));
+        return query.ToString();
+    }
+
+    /// <summary>The sender from a query; what is not there is not known.</summary>
+    public static SignalSender ReadSender(IQueryCollection query) => new(
+        query.TryGetValue("desk", out var desk) ? desk.ToString() : null, (int)(Number(query, "principal") ?? 0), Number(query, "received"), Number(query, "ahead"));
+
     public static byte[] WriteRefused(IEnumerable<string> shards) => Encoding.UTF8.GetBytes(string.Join('\n', shards));
 
     public static HashSet<string> ReadRefused(ReadOnlySpan<byte> answer) => [.. Encoding.UTF8.GetString(answer).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+
+    private static void Add(QueryBuilder query, string name, string? value)
+    {
+        if (value is not null)
+        {
+            query.Add(name, value);
+        }
+    }
+
+    private static long? Number(IQueryCollection query, string name) => long.TryParse(query[name], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

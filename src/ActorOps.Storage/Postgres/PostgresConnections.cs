@@ -187,8 +187,11 @@ internal sealed class PostgresConnections : IAsyncDisposable
                         return null;
                     }
 
-                    var between = asked + ((_time.GetUtcNow() - asked) / 2);
-                    return new PostgresPrimary(host, long.Parse(reader.GetString(1)[..8], NumberStyles.HexNumber, CultureInfo.InvariantCulture), reader.GetFieldValue<DateTimeOffset>(2) - between);
+                    // One that took too long, because this process stood still or the wall clock was set meanwhile, says little about clocks.
+                    var took = _time.GetUtcNow() - asked;
+                    var isClose = took >= TimeSpan.Zero && took <= _options.RenewWithin / 2;
+                    var offset = isClose || _primary is null ? reader.GetFieldValue<DateTimeOffset>(2) - (asked + (took / 2)) : ClockOffset;
+                    return new PostgresPrimary(host, long.Parse(reader.GetString(1)[..8], NumberStyles.HexNumber, CultureInfo.InvariantCulture), offset);
                 },
                 _options.RenewWithin / 2).ConfigureAwait(false);
         }

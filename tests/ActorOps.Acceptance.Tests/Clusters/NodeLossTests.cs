@@ -72,7 +72,7 @@ public class NodeLossTests
     [Fact]
     public async Task Every_node_restarts_in_turn_and_no_target_is_left_without_a_supervisor()
     {
-        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: false);
+        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: false, ClusterTrading.Steady);
         cluster.StartDesk();
         await cluster.SupervisedAsync(0, atLeast: 9);
         using var stop = new CancellationTokenSource();

@@ -10,7 +10,7 @@ public class OperationTests
     [Fact]
     public async Task A_node_is_drained_comes_back_leaves_and_is_declared_down_by_command()
     {
-        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: false, "actorops.cluster.settle=1s", "actorops.cluster.moves-at-once=64");
+        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: false, ClusterTrading.Steady, "actorops.cluster.settle=1s", "actorops.cluster.moves-at-once=64");
         cluster.StartDesk();
         await cluster.TradesAsync();
         Assert.Equal((2, true), Refused(await cluster.CliAsync(0, "cluster", "drain", "node-3", "--reason", "patch"), "--confirm node-3"));
@@ -45,7 +45,7 @@ public class OperationTests
     [Fact]
     public async Task Any_node_answers_any_command()
     {
-        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: false);
+        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: false, ClusterTrading.Steady);
         cluster.StartDesk();
         await cluster.TradesAsync();
         for (var via = 0; via < 3; via++)

@@ -18,7 +18,7 @@ public class PauseTests
 
     private static async Task PauseAsync(int seconds, bool isReplaced)
     {
-        await using var cluster = await ClusterTrading.StartAsync(3);
+        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: true, isReplaced ? [] : [ClusterTrading.Steady]);
         cluster.StartDesk();
         await cluster.TradesAsync();
         await cluster.TripAsync(0, "strategy/before");
@@ -28,9 +28,10 @@ public class PauseTests
         var pid = paused.Pid;
         ManagedProcess.Signal(pid, "STOP");
         var stoppedAt = BootClock.Now();
-        await cluster.TripAsync(witness, "strategy/during");
+        var during = cluster.TripAsync(witness, "strategy/during");
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         ManagedProcess.Signal(pid, "CONT");
+        await during;
         if (isReplaced)
         {
             // Declared down while it stood still: it learns so, ends with 75, and its manager brings it back as another life.

@@ -33,7 +33,7 @@ public class RefusalTests
     [Fact]
     public async Task A_stranger_at_the_link_port_gets_nothing()
     {
-        await using var cluster = await ClusterTrading.StartAsync(2, hasManagers: false);
+        await using var cluster = await ClusterTrading.StartAsync(2, hasManagers: false, ClusterTrading.Steady);
         var address = await LinkAddressAsync(cluster);
         using var http = new HttpClient { BaseAddress = address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact, Timeout = TimeSpan.FromSeconds(5) };
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/v1/status")).StatusCode);

@@ -7,6 +7,9 @@ namespace ActorOps.Acceptance.Tests.Harness;
 /// <summary>Several nodes on one PostgreSQL, with desks, in a folder of their own. Regions alternate: eu, us, eu ...</summary>
 public sealed class ClusterTrading : IAsyncDisposable
 {
+    /// <summary>For tests in which nobody is to lapse: a machine that stands still for some seconds then changes nothing.</summary>
+    public const string Steady = "actorops.cluster.ttl=12s";
+
     private readonly List<ManagedProcess> _processes = [];
     private readonly List<ClusterNodeProcess> _nodes = [];
     private readonly Dictionary<string, NodeWires> _wires = [];
@@ -181,6 +184,22 @@ public sealed class ClusterTrading : IAsyncDisposable
     {
         using var client = Admin(via);
         return (await client.GetAsync("api/v1/supervisors?limit=1000", WireJson.Default.ItemsViewSupervisorView)).Items;
+    }
+
+    /// <summary>Supervisors that were sent signals by a clock that is off, in words.</summary>
+    public async Task<IReadOnlyList<string>> SkewedAsync(int via)
+    {
+        using var client = Admin(via);
+        var skewed = new List<string>();
+        foreach (var view in await SupervisorsAsync(via))
+        {
+            if (await client.GetAsync($"api/v1/supervisors/{view.Kind}/{view.Id}", WireJson.Default.SupervisorDetailView) is { SkewedSignals: > 0 } detail)
+            {
+                skewed.Add($"{view.Path}: {detail.SkewedSignals} of {detail.Supervisor.Node}");
+            }
+        }
+
+        return skewed;
     }
 
     /// <summary>Waits until every target is supervised and nothing worse than Warning: on a machine with more nodes than cores a late heartbeat is one.</summary>

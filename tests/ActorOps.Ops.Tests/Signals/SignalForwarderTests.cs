@@ -1,6 +1,4 @@
 using System.Text;
-using ActorOps.Kernel.Actors;
-using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Peers;
 using ActorOps.Ops.Signals;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,8 +7,9 @@ namespace ActorOps.Ops.Tests.Signals;
 
 public class SignalForwarderTests
 {
+    private static readonly SignalSender Sender = new("d", 1, null, null);
     private readonly VirtualTimeProvider _time = new();
-    private readonly FakePeers _peers = new();
+    private readonly ForwardingPeers _peers = new();
     private readonly List<string> _lost = [];
     private readonly SignalForwarder _forwarder;
 
@@ -20,7 +19,7 @@ public class SignalForwarderTests
     public async Task Lines_go_to_the_owner_at_once()
     {
         await _forwarder.SendAsync([Parcel("one")], CancellationToken.None);
-        Assert.Equal(["one"], _peers.Delivered);
+        Assert.Equal(["one"], _peers.Texts);
     }
 
     [Fact]
@@ -28,14 +27,14 @@ public class SignalForwarderTests
     {
         _peers.Owner = null;
         var buffer = Encoding.UTF8.GetBytes("one");
-        await _forwarder.SendAsync([new SignalParcel("s", "d", 1, buffer)], CancellationToken.None);
+        await _forwarder.SendAsync([new SignalParcel("s", Sender, buffer)], CancellationToken.None);
         buffer[0] = (byte)'X';
         await _forwarder.SendAsync([Parcel("two")], CancellationToken.None);
         await _forwarder.RetryAsync(CancellationToken.None);
-        Assert.Empty(_peers.Delivered);
+        Assert.Empty(_peers.Texts);
         _peers.Owner = new ShardOwner("b", false);
         await _forwarder.RetryAsync(CancellationToken.None);
-        Assert.Equal(["one", "two"], _peers.Delivered);
+        Assert.Equal(["one", "two"], _peers.Texts);
         Assert.Empty(_lost);
     }
 
@@ -52,49 +51,19 @@ public class SignalForwarderTests
         Assert.Equal(["d"], _lost);
         _peers.Accepts = true;
         await _forwarder.RetryAsync(CancellationToken.None);
-        Assert.Empty(_peers.Delivered);
+        Assert.Empty(_peers.Texts);
     }
 
     [Fact]
     public async Task Waiting_lines_take_a_bounded_amount_of_memory()
     {
         _peers.Owner = null;
-        var large = new SignalParcel("s", "d", 1, new byte[10 * 1024 * 1024]);
+        var large = new SignalParcel("s", Sender, new byte[10 * 1024 * 1024]);
         await _forwarder.SendAsync([large], CancellationToken.None);
         Assert.Empty(_lost);
         await _forwarder.SendAsync([large], CancellationToken.None);
         Assert.Equal(["d"], _lost);
     }
 
-    private static SignalParcel Parcel(string text) => new("s", "d", 1, Encoding.UTF8.GetBytes(text));
-
-    private sealed class FakePeers : IPeers
-    {
-        public ShardOwner? Owner { get; set; } = new("b", false);
-
-        public bool Accepts { get; set; } = true;
-
-        public List<string> Delivered { get; } = [];
-
-        public string HomeTier => "operator-eu";
-
-        public IReadOnlyList<string> Others => [];
-
-        public ActorRef Singleton(string name) => ActorRef.NoSender;
-
-        public string ShardOf(string region, string target) => "s";
-
-        public ShardOwner? OwnerOf(string shard) => Owner;
-
-        public ActorRef HostOf(string shard) => ActorRef.NoSender;
-
-        public Task<IReadOnlyList<SignalParcel>> ForwardAsync(IReadOnlyList<SignalParcel> parcels, CancellationToken cancellation)
-        {
-            var isTaken = Accepts && Owner is not null;
-            Delivered.AddRange(isTaken ? parcels.Select(parcel => Encoding.UTF8.GetString(parcel.Lines.Span)) : []);
-            return Task.FromResult<IReadOnlyList<SignalParcel>>(isTaken ? [] : parcels);
-        }
-
-        public Task<TripPropagation> SpreadAsync(Trip trip, TimeSpan within) => Task.FromResult(TripPropagation.Alone);
-    }
+    private static SignalParcel Parcel(string text) => new("s", Sender, Encoding.UTF8.GetBytes(text));
 }

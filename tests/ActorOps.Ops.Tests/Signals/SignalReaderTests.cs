@@ -36,6 +36,33 @@ public class SignalReaderTests
     }
 
     [Theory]
+    [InlineData(0L, "14:29:00Z", false)]
+    [InlineData(-4000L, "14:30:03Z", false)]
+    [InlineData(0L, "14:30:06Z", true)]
+    [InlineData(6000L, "14:30:00Z", true)]
+    [InlineData(-3600_000L, "13:30:00Z", true)]
+    [InlineData(null, "14:29:58Z", false)]
+    [InlineData(null, "14:29:54Z", true)]
+    public void An_old_line_of_a_sender_with_a_good_clock_is_late_and_not_flagged(long? clockAheadMs, string at, bool isFlagged)
+    {
+        var source = new SignalSource { Desk = "d", NowMs = 1000, WallMs = Source.WallMs, ClockAheadMs = clockAheadMs };
+        var (_, signal, _, _) = Read($$"""{"type":"pnl","strategy":"s","realized":1,"unrealized":0,"at":"2026-01-05T{{at}}"}""", source);
+        Assert.Equal(isFlagged, signal.Skewed);
+        Assert.Equal(isFlagged ? source.WallMs : DateTimeOffset.Parse($"2026-01-05T{at}").ToUnixTimeMilliseconds(), signal.AtMs);
+    }
+
+    [Theory]
+    [InlineData("2026-01-05T14:30:00.500Z", "2026-01-05T14:30:00.480Z")]
+    [InlineData("2026-01-05T16:30:00.500Z", "2026-01-05T16:30:00.480Z")]
+    [InlineData("2026-01-05T14:29:50.500Z", "2026-01-05T14:29:50.480Z")]
+    public void How_long_an_order_took_is_measured_by_one_clock_however_late_or_wrong(string at, string submittedAt)
+    {
+        var (refusal, signal, _, _) = Read($$"""{"type":"order","orderId":"o","strategy":"s","broker":"b","side":"buy","qty":1,"state":"acknowledged","at":"{{at}}","submittedAt":"{{submittedAt}}"}""");
+        Assert.False(refusal.IsRefused, refusal.Detail);
+        Assert.Equal(20, signal.AtMs - signal.OriginMs);
+    }
+
+    [Theory]
     [InlineData("""{"type":"pnl","strategy":"s","realized":1""", "bad-json", "")]
     [InlineData("[1,2]", "bad-json", "object")]
     [InlineData("""{"type":"pnl"} {"x":1}""", "bad-json", "")]
@@ -75,9 +102,9 @@ public class SignalReaderTests
     [InlineData("""{"type":"heartbeat","future":{"nested":[1,{"x":2}]},"kind":"strategy","id":"s"}""")]
     public void Every_type_and_unknown_fields_are_accepted(string line) => Assert.False(Read(line).Refusal.IsRefused, Read(line).Refusal.Detail);
 
-    private static (SignalRefusal Refusal, Signal Signal, SignalTarget? First, SignalTarget? Second) Read(string line)
+    private static (SignalRefusal Refusal, Signal Signal, SignalTarget? First, SignalTarget? Second) Read(string line, SignalSource? source = null)
     {
-        var refusal = new SignalReader().Read(Encoding.UTF8.GetBytes(line), Source, Targets(), out var signal, out var first, out var second);
+        var refusal = new SignalReader().Read(Encoding.UTF8.GetBytes(line), source ?? Source, Targets(), out var signal, out var first, out var second);
         return (refusal, signal, first, second);
     }
 

@@ -1,6 +1,8 @@
 using System.Text;
 using ActorOps.Ops.Peers;
 using ActorOps.Server.Clustering;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ActorOps.Server.Tests.Clustering;
 
@@ -27,7 +29,21 @@ public class SignalEnvelopeTests
         Assert.Equal(["a", "b"], SignalEnvelope.ReadRefused(SignalEnvelope.WriteRefused(["a", "b"])));
     }
 
-    private static SignalParcel Parcel(string shard, string lines) => new(shard, null, 1, Encoding.UTF8.GetBytes(lines));
+    [Theory]
+    [InlineData("d", 7, 1767623400123, -4500L)]
+    [InlineData("a desk & more", 65535, null, null)]
+    [InlineData(null, 0, 0L, 0L)]
+    public void A_sender_comes_out_as_it_went_in(string? desk, int principal, long? received, long? ahead)
+    {
+        var sender = new SignalSender(desk, principal, received, ahead);
+        Assert.Equal(sender, SignalEnvelope.ReadSender(new QueryCollection(QueryHelpers.ParseQuery(SignalEnvelope.WriteSender(sender)))));
+    }
+
+    [Fact]
+    public void What_is_no_number_of_a_sender_is_not_known() =>
+        Assert.Equal(new SignalSender(null, 0, null, null), SignalEnvelope.ReadSender(new QueryCollection(QueryHelpers.ParseQuery("?principal=x&received=&ahead=1e9"))));
+
+    private static SignalParcel Parcel(string shard, string lines) => new(shard, new SignalSender(null, 1, null, null), Encoding.UTF8.GetBytes(lines));
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActorOps.Client.Wire;
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Signals;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Security;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,12 +21,9 @@ internal static class SignalsApi
             return refused;
         }
 
-        long firstLine = 0;
-        var session = context.Request.Headers["ActorOps-Session"].ToString();
-        var sequence = context.Request.Headers["ActorOps-Sequence"].ToString();
-        if (session.Length > 0 && !long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out firstLine))
+        if (ReadHeader(context.Request.Headers, out var header) is { } bad)
         {
-            return Problems.Result(400, "bad-sequence", $"ActorOps-Sequence is '{sequence}', expected the number of this batch's first line, 0 or more");
+            return bad;
         }
 
         // A stream may be endless and slow; its memory is bounded by the pipe, not by its length.
@@ -35,7 +33,7 @@ internal static class SignalsApi
             rate.MinDataRate = null;
         }
 
-        var result = await services.Ops.IngestAsync(context.Request.BodyReader, Identities.Of(context)!, session.Length > 0 ? session : null, firstLine, context.RequestAborted).ConfigureAwait(false);
+        var result = await services.Ops.IngestAsync(context.Request.BodyReader, Identities.Of(context)!, header, context.RequestAborted).ConfigureAwait(false);
         services.Metrics.SignalsAccepted.Add(result.Accepted);
         services.Metrics.SignalsRejected.Add(result.Rejected);
         services.Metrics.SignalsMissing.Add(result.Missing);
@@ -45,5 +43,34 @@ internal static class SignalsApi
             Missing = result.Missing,
         };
         return Results.Json(answer, WireJson.Default.SignalsAnswer);
+    }
+
+    private static IResult? ReadHeader(IHeaderDictionary headers, out SignalBatchHeader header)
+    {
+        header = new SignalBatchHeader();
+        var session = headers["ActorOps-Session"].ToString();
+        if (session.Length > 0)
+        {
+            var sequence = headers["ActorOps-Sequence"].ToString();
+            if (!long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var firstLine))
+            {
+                return Problems.Result(400, "bad-sequence", $"ActorOps-Sequence is '{sequence}', expected the number of this batch's first line, 0 or more");
+            }
+
+            header = new SignalBatchHeader(session, firstLine);
+        }
+
+        var sent = headers["ActorOps-Sent"].ToString();
+        if (sent.Length > 0)
+        {
+            if (!DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var sentAt))
+            {
+                return Problems.Result(400, "bad-sent", $"ActorOps-Sent is '{sent}', expected the sender's time, such as 2026-01-05T14:30:00.123Z (RFC 3339)");
+            }
+
+            header = header with { SentAt = sentAt };
+        }
+
+        return null;
     }
 }

@@ -30,6 +30,28 @@ public class SignalsApiTests(ServerFixture server) : IClassFixture<ServerFixture
     }
 
     [Fact]
+    public async Task A_sending_time_that_is_none_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/signals") { Content = new StringContent("{}") };
+        request.Headers.Add("ActorOps-Sent", "yesterday");
+        using var response = await server.Desk.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("bad-sent", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_that_waited_are_late_and_no_sign_of_a_wrong_clock()
+    {
+        await Register();
+        var before = await Skewed();
+        await SendAt(-60, sentAfter: 0, "\"type\":\"heartbeat\",\"kind\":\"strategy\",\"id\":\"s\"");
+        await SendAt(-60, sentAfter: -60, "\"type\":\"heartbeat\",\"kind\":\"strategy\",\"id\":\"s\"");
+        await SendAt(0, sentAfter: 0, "\"type\":\"pnl\",\"strategy\":\"s\",\"realized\":-3,\"unrealized\":0");
+        await Shows(-0.3);
+        Assert.Equal(before + 1, await Skewed());
+    }
+
+    [Fact]
     public async Task A_flood_to_one_supervisor_loses_nothing()
     {
         await Register();
@@ -44,11 +66,7 @@ public class SignalsApiTests(ServerFixture server) : IClassFixture<ServerFixture
     {
         await Register();
         await Send("{\"type\":\"pnl\",\"strategy\":\"s\",\"realized\":-4,\"unrealized\":0}\n", "shown", 0);
-        await Waiting.For(async () =>
-        {
-            using var json = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/api/v1/supervisors/strategy/s"));
-            return json.RootElement.GetProperty("rules").EnumerateArray().Any(rule => rule.GetProperty("rule").GetString() == "daily-pnl" && rule.TryGetProperty("value", out var value) && Math.Abs(value.GetDouble() + 0.4) < 1e-9);
-        });
+        await Shows(-0.4);
         Assert.Equal(HttpStatusCode.NotFound, (await server.Anonymous.GetAsync("/api/v1/supervisors/strategy/nobody")).StatusCode);
     }
 
@@ -61,6 +79,27 @@ public class SignalsApiTests(ServerFixture server) : IClassFixture<ServerFixture
         using var content = new StringContent(hello, Encoding.UTF8, "application/json");
         Assert.Equal(HttpStatusCode.BadRequest, (await server.Desk.PostAsync("/api/v1/gate/sessions", content)).StatusCode);
         await Register();
+    }
+
+    private Task Shows(double dailyPnl) => Waiting.For(async () =>
+    {
+        using var json = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/api/v1/supervisors/strategy/s"));
+        return json.RootElement.GetProperty("rules").EnumerateArray().Any(rule => rule.GetProperty("rule").GetString() == "daily-pnl" && rule.TryGetProperty("value", out var value) && Math.Abs(value.GetDouble() - dailyPnl) < 1e-9);
+    });
+
+    private async Task<long> Skewed()
+    {
+        using var json = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/api/v1/supervisors/strategy/s"));
+        return json.RootElement.GetProperty("skewedSignals").GetInt64();
+    }
+
+    private async Task SendAt(double seconds, double sentAfter, string fields)
+    {
+        var now = DateTime.UtcNow;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/signals") { Content = new StringContent($$"""{"at":"{{now.AddSeconds(seconds):O}}",{{fields}}}""") };
+        request.Headers.Add("ActorOps-Sent", now.AddSeconds(sentAfter).ToString("O"));
+        using var response = await server.Desk.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     private async Task Register()
