@@ -242,7 +242,38 @@ public sealed class ClusterTrading : IAsyncDisposable
         ["--server", string.Join(',', _nodes.Select(node => node.Url)), "--token-file", DeskTokenFile, "--json", "--memory", Folder.File("desk.json"), "--speed", "20", .. arguments]));
 
     /// <summary>Until the desk has sent an order that adds risk, after a moment of its clock.</summary>
-    public Task TradesAsync(long afterNs = 0) => Waiting.For(() => Events.Any(e => e.IsIncreasingOrder && e.MonotonicNs > afterNs), TimeSpan.FromSeconds(60));
+    public async Task TradesAsync(long afterNs = 0)
+    {
+        try
+        {
+            await Waiting.For(() => Events.Any(e => e.IsIncreasingOrder && e.MonotonicNs > afterNs), TimeSpan.FromSeconds(60));
+        }
+        catch (Xunit.Sdk.XunitException)
+        {
+            Assert.Fail($"The desk does not trade.\n{string.Join('\n', Desk.Lines.TakeLast(40))}\n{await WhyNotAsync()}");
+        }
+    }
+
+    /// <summary>What every node says that stands in the way of a desk.</summary>
+    private async Task<string> WhyNotAsync()
+    {
+        var text = new System.Text.StringBuilder();
+        for (var via = 0; via < _nodes.Count; via++)
+        {
+            try
+            {
+                text.AppendLine($"{_nodes[via].Name}: {string.Join("; ", (await KillSwitchAsync(via)).Effective)}").AppendJoin('\n', (await SupervisorsAsync(via)).Where(view => view.Verdict != "Healthy").Select(view => $"  {view.Path} {view.Verdict} {string.Join(", ", view.Reasons)}"));
+            }
+            catch (Exception silent) when (silent is HttpRequestException or ActorOpsException or TaskCanceledException)
+            {
+                text.AppendLine($"{_nodes[via].Name}: {silent.Message}");
+            }
+
+            text.AppendLine().AppendJoin('\n', _nodes[via].Process.Lines.TakeLast(15)).AppendLine();
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>Runs the CLI against a node; its exit code and output.</summary>
     public async Task<(int Code, string Output)> CliAsync(int via, params string[] arguments)

@@ -43,6 +43,10 @@ public class SignalsApiTests(ServerFixture server) : IClassFixture<ServerFixture
     public async Task Lines_that_waited_are_late_and_no_sign_of_a_wrong_clock()
     {
         await Register();
+
+        // What others have sent is handled by then.
+        await SendAt(0, sentAfter: 0, "\"type\":\"pnl\",\"strategy\":\"s\",\"realized\":-2,\"unrealized\":0");
+        await Shows(-0.2);
         var before = await Skewed();
         await SendAt(-60, sentAfter: 0, "\"type\":\"heartbeat\",\"kind\":\"strategy\",\"id\":\"s\"");
         await SendAt(-60, sentAfter: -60, "\"type\":\"heartbeat\",\"kind\":\"strategy\",\"id\":\"s\"");
