@@ -101,7 +101,7 @@ internal sealed class SignalReader
         }
 
         aheadMs = at - source.WallMs;
-        signal.Skewed = source.ClockAheadMs is { } clock ? Math.Abs(clock) > LargestSkewMs || aheadMs > LargestSkewMs : Math.Abs(aheadMs) > LargestSkewMs;
+        signal.Skewed = source.ClockAheadMs is { } clock ? clock is < -LargestSkewMs or > LargestSkewMs || aheadMs > LargestSkewMs : aheadMs is < -LargestSkewMs or > LargestSkewMs;
         signal.AtMs = signal.Skewed ? source.WallMs : at;
         return SignalRefusal.None;
     }
