@@ -13,9 +13,12 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
     private readonly SignalReader _reader = new();
     private readonly List<SignalError> _errors = [];
     private byte[]? _joined;
+    private SignalProgress? _progress;
+    private long _firstLine;
     private long _line;
     private long _accepted;
     private long _rejected;
+    private long _repeated;
     private bool _oversized;
 
     /// <summary>Only shard that is written to: the lines were sent for it, and those of other targets reach them by themselves. Null: every one.</summary>
@@ -24,7 +27,13 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
     /// <summary>Reads to the end. Blank lines are skipped and keep their number.</summary>
     public async Task<SignalBatchResult> RunAsync(PipeReader body, SignalSource source, SignalSessions sessions, string? session, long firstLine, CancellationToken cancellation)
     {
-        var (repeated, missing) = session is null ? (0, 0) : sessions.Begin(session, firstLine);
+        long missing = 0;
+        _firstLine = firstLine;
+        if (session is not null)
+        {
+            (_progress, missing) = sessions.Begin(session, firstLine);
+        }
+
         if (missing > 0 && source.Desk is not null)
         {
             onMissing(source.Desk, missing);
@@ -36,7 +45,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
             {
                 var read = await body.ReadAsync(cancellation).ConfigureAwait(false);
                 source.Receive(time);
-                var consumed = await ConsumeAsync(read.Buffer, read.IsCompleted, source, repeated, cancellation).ConfigureAwait(false);
+                var consumed = await ConsumeAsync(read.Buffer, read.IsCompleted, source, cancellation).ConfigureAwait(false);
                 body.AdvanceTo(consumed, read.Buffer.End);
                 if (read.IsCompleted)
                 {
@@ -48,20 +57,20 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
         {
             if (session is not null)
             {
-                sessions.End(session, firstLine + _line);
+                sessions.End(session, _progress!, firstLine + _line);
             }
         }
 
-        return new SignalBatchResult(_accepted, _rejected, _errors, Math.Min(repeated, _line), missing);
+        return new SignalBatchResult(_accepted, _rejected, _errors, _repeated, missing);
     }
 
     /// <summary>Handles every whole line; returns where the first unfinished one begins.</summary>
-    private async ValueTask<SequencePosition> ConsumeAsync(ReadOnlySequence<byte> buffer, bool last, SignalSource source, long repeated, CancellationToken cancellation)
+    private async ValueTask<SequencePosition> ConsumeAsync(ReadOnlySequence<byte> buffer, bool last, SignalSource source, CancellationToken cancellation)
     {
         var current = targets();
         while (true)
         {
-            var full = Scan(ref buffer, last, source, current, repeated, out var signal, out var first, out var second);
+            var full = ScanClaimed(ref buffer, last, source, current, out var signal, out var first, out var second);
             if (parcels is not null && (!full || parcels.IsLarge))
             {
                 await parcels.SendAsync(cancellation).ConfigureAwait(false);
@@ -85,16 +94,34 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
         }
     }
 
+    private bool ScanClaimed(ref ReadOnlySequence<byte> buffer, bool last, SignalSource source, SignalTargets current, out Signal signal, out SignalTarget? first, out SignalTarget? second)
+    {
+        if (_progress is null)
+        {
+            return Scan(ref buffer, last, source, current, out signal, out first, out second);
+        }
+
+        lock (_progress.Reading)
+        {
+            return Scan(ref buffer, last, source, current, out signal, out first, out second);
+        }
+    }
+
     /// <summary>Runs through lines until one meets a full inbox (true: those that still want the signal are set) or none is left (false).</summary>
-    private bool Scan(
-        ref ReadOnlySequence<byte> buffer, bool last, SignalSource source, SignalTargets current, long repeated, out Signal signal, out SignalTarget? first, out SignalTarget? second)
+    private bool Scan(ref ReadOnlySequence<byte> buffer, bool last, SignalSource source, SignalTargets current, out Signal signal, out SignalTarget? first, out SignalTarget? second)
     {
         signal = default;
         first = second = null;
         while (TryLine(ref buffer, last, out var line))
         {
             _line++;
-            if (_line <= repeated || line.Length == 0)
+            if (_progress is not null && !_progress.Claim(_firstLine + _line - 1))
+            {
+                _repeated++;
+                continue;
+            }
+
+            if (line.Length == 0)
             {
                 continue;
             }

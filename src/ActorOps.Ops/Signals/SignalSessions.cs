@@ -2,7 +2,7 @@ namespace ActorOps.Ops.Signals;
 
 /// <summary>
 /// Numbers of signal sessions: <c>ActorOps-Sequence</c> is the number of a batch's first line. What was counted before is skipped, what is
-/// missing is a gap. Bounded: the sessions least recently used are forgotten.
+/// missing is a gap, what another request is still reading is shared with it. Bounded: the sessions least recently used are forgotten.
 /// </summary>
 public sealed class SignalSessions(int capacity = 10_000)
 {
@@ -10,8 +10,8 @@ public sealed class SignalSessions(int capacity = 10_000)
     private readonly Lock _lock = new();
     private long _clock;
 
-    /// <summary>Begins a batch: how many of its first lines are repeats, and how many lines before it are missing.</summary>
-    public (long Repeated, long Missing) Begin(string session, long firstLine)
+    /// <summary>Begins a batch: what is to be counted of it, and how many lines before it are missing.</summary>
+    public (SignalProgress Progress, long Missing) Begin(string session, long firstLine)
     {
         lock (_lock)
         {
@@ -22,18 +22,32 @@ public sealed class SignalSessions(int capacity = 10_000)
             }
 
             entry.UsedAt = ++_clock;
-            return (Math.Max(0, entry.Next - firstLine), Math.Max(0, firstLine - entry.Next));
+            var missing = 0L;
+            var progress = entry.Running.Find(running => running.Covers(firstLine));
+            if (progress is null)
+            {
+                missing = Math.Max(0, firstLine - entry.Next);
+                entry.Running.Add(progress = new SignalProgress(firstLine, Math.Max(firstLine, entry.Next)));
+            }
+
+            progress.Readers++;
+            return (progress, missing);
         }
     }
 
     /// <summary>Ends a batch after the line with this number; the next one begins there.</summary>
-    public void End(string session, long nextLine)
+    public void End(string session, SignalProgress progress, long nextLine)
     {
         lock (_lock)
         {
+            progress.Readers--;
             if (_sessions.TryGetValue(session, out var entry))
             {
                 entry.Next = Math.Max(entry.Next, nextLine);
+                if (progress.Readers == 0)
+                {
+                    entry.Running.Remove(progress);
+                }
             }
         }
     }
@@ -51,5 +65,7 @@ public sealed class SignalSessions(int capacity = 10_000)
         public long Next { get; set; }
 
         public long UsedAt { get; set; }
+
+        public List<SignalProgress> Running { get; } = [];
     }
 }

@@ -81,6 +81,53 @@ public class SignalIngestTests
         Assert.Equal([("d", 6L)], _missing);
     }
 
+    /// <summary>A node that stood still finds the request that its sender has given up, and the one that repeats it, both still to be read.</summary>
+    [Fact]
+    public async Task A_batch_that_is_repeated_while_it_is_being_read_is_not_counted_twice()
+    {
+        var (slow, repeat) = (new Pipe(), new Pipe());
+        var first = Run(slow.Reader, session: "x", firstLine: 0);
+        await slow.Writer.WriteAsync(Lines(3));
+        await TakesAsync(3);
+        var again = Run(repeat.Reader, session: "x", firstLine: 0);
+        await repeat.Writer.WriteAsync(Lines(5));
+        await TakesAsync(2);
+        await slow.Writer.WriteAsync(Lines(4));
+        await slow.Writer.CompleteAsync();
+        Assert.Equal((5, 2), ((await first).Accepted, (await first).Repeated));
+        await repeat.Writer.WriteAsync(Lines(4));
+        await repeat.Writer.CompleteAsync();
+        Assert.Equal((4, 5), ((await again).Accepted, (await again).Repeated));
+        var next = await Run(Body([Beat]), session: "x", firstLine: 9);
+        Assert.Equal((1, 0, 0), (next.Accepted, next.Repeated, next.Missing));
+        Assert.Equal(5, Inbox.Take().Count);
+        Assert.Empty(_missing);
+    }
+
+    [Fact]
+    public async Task Many_that_read_the_same_lines_at_once_count_each_of_them_once_and_in_order()
+    {
+        var body = string.Join('\n', Enumerable.Range(0, 500).Select(i => $$"""{"type":"pnl","strategy":"s","realized":{{i}},"unrealized":0}"""));
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Run(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(body))), session: "x", firstLine: 0))));
+        Assert.Equal((500, 3500), (results.Sum(result => result.Accepted), results.Sum(result => result.Repeated)));
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => (double)i), Inbox.Take().Select(signal => signal.Realized));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_sent_before_the_one_ahead_of_it_has_ended_is_counted_whole()
+    {
+        var pipe = new Pipe();
+        var first = Run(pipe.Reader, session: "x", firstLine: 0);
+        await pipe.Writer.WriteAsync(Lines(3));
+        await TakesAsync(3);
+        var second = await Run(Body([Beat, Beat]), session: "x", firstLine: 5);
+        await pipe.Writer.WriteAsync(Lines(2));
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal((5, 0, 2, 0), ((await first).Accepted, (await first).Repeated, second.Accepted, second.Repeated));
+        var again = await Run(Body([Beat, Beat]), session: "x", firstLine: 5);
+        Assert.Equal((0, 2), (again.Accepted, again.Repeated));
+    }
+
     [Fact]
     public async Task A_full_inbox_stops_the_reading_until_its_supervisor_has_taken_it()
     {
@@ -100,6 +147,17 @@ public class SignalIngestTests
         Assert.Equal(35, (await run).Accepted);
         Assert.Equal(35, seen + inbox.Take().Count);
     }
+
+    private SignalInbox Inbox => _targets.Find(TargetKind.Strategy, "s"u8)!.Inbox!;
+
+    private async Task TakesAsync(int count)
+    {
+        var seen = 0;
+        await Waiting.For(() => (seen += Inbox.Take().Count) >= count);
+        Assert.Equal(count, seen);
+    }
+
+    private static byte[] Lines(int count) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Beat + "\n", count)));
 
     private static PipeReader Body(IEnumerable<string> lines) => PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
 
