@@ -20,7 +20,7 @@ public class LateTests
         var trip = new AcknowledgedTrip((await trading.KillSwitchAsync()).Trips.Single().TripId, "momentum", BootClock.Now());
         await trading.EventAsync(e => e.Name == "gate" && e.MonotonicNs > trip.AcknowledgedNs && e.Text("level") is "REDUCE_ONLY" or "KILLED", TimeSpan.FromSeconds(10));
         await Task.Delay(TimeSpan.FromSeconds(16));
-        RiskLaws.NoOrderLeavesAfterATrip([trip], trading.Events.Where(e => e.IsIncreasingOrder).Select(e => new SentOrder(e.Text("strategy")!, e.MonotonicNs)), TimeSpan.FromSeconds(4));
+        RiskLaws.NoOrderLeavesAfterATrip([trip], trading.Events.Where(e => e.IsIncreasingOrder).Select(e => new SentOrder(e.Text("strategy")!, e.MonotonicNs)), TimeSpan.FromSeconds(3.5));
         proxy.Delay = TimeSpan.Zero;
         proxy.Cut();
         await trading.GateAsync("momentum", "KILLED", trip.AcknowledgedNs);

@@ -29,7 +29,7 @@ public class OtherLanguageTests
         var acknowledged = BootClock.Now();
         await Waiting.For(() => python.Lines.Any(line => line.Contains("\"control\": \"cancel-all\"", StringComparison.Ordinal)));
         await Waiting.For(() => Last(python) is { Adds: false, Reduces: false });
-        Assert.True(Last(python).Clock < acknowledged + 3_000_000_000, "it took as long as if nobody had told it");
+        Assert.True(Last(python).Clock < acknowledged + 500_000_000, "it took more than half a second");
         await python.KillAsync();
         await trading.Node.KillAsync();
 
@@ -51,7 +51,7 @@ public class OtherLanguageTests
         var stopped = BootClock.Now();
         trading.Node.Signal("STOP");
         await Waiting.For(() => Last(python) is { Adds: false, Reduces: true }, TimeSpan.FromSeconds(10));
-        Assert.InRange((Last(python).Clock - stopped) / 1_000_000, 0, 5000);
+        Assert.InRange((Last(python).Clock - stopped) / 1_000_000, 0, 3500);
         trading.Node.Signal("CONT");
         await Waiting.For(() => Last(python).Adds, TimeSpan.FromSeconds(30));
     }

@@ -12,7 +12,8 @@ public class DatabaseTests
     [InlineData("pause")]
     public async Task Without_the_database_trips_go_on_risk_stops_and_all_of_it_comes_back_by_itself(string how)
     {
-        await using var cluster = await ClusterTrading.StartAsync(3);
+        // The answer waits for the members for so long; on a busy machine one of them may need more than the default.
+        await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: true, "actorops.kill-switch.answer-within-ms=5000");
         cluster.StartDesk();
         await cluster.TradesAsync();
         if (how == "stop")
@@ -27,11 +28,7 @@ public class DatabaseTests
         var gone = BootClock.Now();
         var trip = await cluster.TripAsync(0, "strategy/without-store");
         Assert.False(trip.Durable);
-        if (trip.Propagation.Missing.Count > 0)
-        {
-            // Somebody was late on a busy machine, and was named as missing. He has it all the same, without any store.
-            await Waiting.For(async () => await cluster.TripAsync(0, "strategy/without-store") is { Durable: false, Propagation.Missing.Count: 0 } again && again.TripId == trip.TripId);
-        }
+        Assert.Empty(trip.Propagation.Missing);
 
         // Nobody can prove that he is a member: permits end with the trust, at every desk.
         await cluster.Desk.ExpectEventAsync(e => e.Name == "gate" && e.MonotonicNs > gone && e.Text("level") == "REDUCE_ONLY", TimeSpan.FromSeconds(15));

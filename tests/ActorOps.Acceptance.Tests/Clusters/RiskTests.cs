@@ -120,7 +120,7 @@ public class RiskTests
         await Task.Delay(TimeSpan.FromSeconds(6));
         cluster.Nodes[0].Signal("CONT");
         await Task.Delay(TimeSpan.FromSeconds(3));
-        RiskLaws.NoOrderLeavesAfterATrip([trip], cluster.Events.Where(e => e.IsIncreasingOrder).Select(e => new SentOrder(e.Text("strategy")!, e.MonotonicNs)), TimeSpan.FromSeconds(4.5));
+        RiskLaws.NoOrderLeavesAfterATrip([trip], cluster.Events.Where(e => e.IsIncreasingOrder).Select(e => new SentOrder(e.Text("strategy")!, e.MonotonicNs)), TimeSpan.FromSeconds(4));
 
         // What the desk held back meanwhile came late; its clock was never wrong, and nobody says so.
         await Waiting.For(async () => (await cluster.SupervisorsAsync(1)).Any(view => view is { Kind: "strategy", Id: "momentum", LastSignalAgeMs: < 2000 }), TimeSpan.FromSeconds(20));
