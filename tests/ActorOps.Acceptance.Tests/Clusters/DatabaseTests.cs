@@ -12,7 +12,7 @@ public class DatabaseTests
     [InlineData("pause")]
     public async Task Without_the_database_trips_go_on_risk_stops_and_all_of_it_comes_back_by_itself(string how)
     {
-        // The answer waits for the members for so long; on a busy machine one of them may need more than the default.
+        // The answer waits for the members for so long; on a busy machine one of them has needed more than 2 s.
         await using var cluster = await ClusterTrading.StartAsync(3, hasManagers: true, "actorops.kill-switch.answer-within-ms=5000");
         cluster.StartDesk();
         await cluster.TradesAsync();
