@@ -29,7 +29,7 @@ internal sealed partial class ActorCell
                 _attachments?.DeathWatch?.RemoveWatcher(unwatch.Watcher);
                 return default;
             case SystemMessage.WatchedStopped stopped:
-                _self.TellAlways(new Terminated(stopped.Target), stopped.Target);
+                _self.TellPromised(new Terminated(stopped.Target), stopped.Target);
                 return default;
             case SystemMessage.ChildStopped stopped:
                 _children?.OnStopped(stopped.Child);

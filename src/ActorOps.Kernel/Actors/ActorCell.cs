@@ -159,7 +159,7 @@ internal sealed partial class ActorCell : ActorContext
         var continuation = new AutoReceivedMessage.Continuation(() => then(task), Restarts, _sender);
         var causality = Causality.Current;
         task.ContinueWith(
-            _ => _self.TellAlways(causality is null ? continuation : new AutoReceivedMessage.Caused(continuation, causality), ActorRef.NoSender),
+            _ => _self.TellPromised(causality is null ? continuation : new AutoReceivedMessage.Caused(continuation, causality), ActorRef.NoSender),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);

@@ -22,8 +22,8 @@ internal sealed class LocalActorRef(ActorCell cell, ActorPath path, Mailbox mail
         return mailbox.PostAsync(new Envelope(Causality.IsInUse ? Causality.Mark(message) : message, sender), cancellation);
     }
 
-    /// <summary>Past every limit of the mailbox: for what the kernel promises to deliver.</summary>
-    public void TellAlways(AutoReceivedMessage message, ActorRef sender) => mailbox.Post(message.From(sender), always: true);
+    /// <summary>The kernel's own word, without the causality of the moment.</summary>
+    public void TellPromised(AutoReceivedMessage message, ActorRef sender) => mailbox.Post(new Envelope(message, sender));
 
     internal override void SendSystem(SystemMessage message) => mailbox.PostSystem(message);
 }

@@ -1,29 +1,38 @@
 namespace ActorOps.Kernel.Mailboxes;
 
-/// <summary>Messages up to a capacity, and the senders that wait for room. Every member is called under the mailbox's lock.</summary>
+/// <summary>
+/// Messages up to a capacity, beside them those that the kernel promises to deliver, which take no room, and the senders that wait for room.
+/// All are taken in the order in which they came. Every member is called under the mailbox's lock.
+/// </summary>
 internal sealed class BoundedLane(int capacity, OverflowPolicy overflow)
 {
-    private readonly Queue<Envelope> _waiting = new();
+    private readonly Queue<Arrived> _waiting = new();
+    private Queue<Arrived>? _promised;
     private Queue<PendingTell>? _pending;
+    private long _arrivals;
 
     public OverflowPolicy Overflow => overflow;
 
-    public bool IsEmpty => _waiting.Count == 0;
+    public bool IsEmpty => _waiting.Count == 0 && _promised is not { Count: > 0 };
+
+    private bool HasRoom => _waiting.Count < capacity;
+
+    public void AddPromised_NeedsLock(in Envelope envelope) => (_promised ??= new Queue<Arrived>()).Enqueue(new Arrived(envelope, _arrivals++));
 
     /// <summary>Change of the number that waits: 1, or 0 when <paramref name="refused"/> is the message, new or old, that found no room.</summary>
-    public int Add_NeedsLock(in Envelope envelope, bool always, out Envelope refused)
+    public int Add_NeedsLock(in Envelope envelope, out Envelope refused)
     {
         refused = default;
-        if (_waiting.Count < capacity || always)
+        if (HasRoom)
         {
-            _waiting.Enqueue(envelope);
+            Enqueue(envelope);
             return 1;
         }
 
         if (overflow == OverflowPolicy.DropOldest)
         {
-            refused = _waiting.Dequeue();
-            _waiting.Enqueue(envelope);
+            refused = _waiting.Dequeue().Envelope;
+            Enqueue(envelope);
         }
         else
         {
@@ -37,9 +46,9 @@ internal sealed class BoundedLane(int capacity, OverflowPolicy overflow)
     public int AddOrWait_NeedsLock(in Envelope envelope, out PendingTell? pending)
     {
         pending = null;
-        if (_waiting.Count < capacity)
+        if (HasRoom)
         {
-            _waiting.Enqueue(envelope);
+            Enqueue(envelope);
             return 1;
         }
 
@@ -51,16 +60,16 @@ internal sealed class BoundedLane(int capacity, OverflowPolicy overflow)
     public bool TryTake_NeedsLock(out Envelope envelope, out PendingTell? admitted)
     {
         admitted = null;
-        if (!_waiting.TryDequeue(out envelope))
+        if (!TryDequeue(out envelope))
         {
             return false;
         }
 
-        while (_waiting.Count < capacity && _pending is not null && _pending.TryDequeue(out var next))
+        while (HasRoom && _pending is not null && _pending.TryDequeue(out var next))
         {
             if (next.TryAdmit())
             {
-                _waiting.Enqueue(next.Envelope);
+                Enqueue(next.Envelope);
                 admitted = next;
                 break;
             }
@@ -68,4 +77,17 @@ internal sealed class BoundedLane(int capacity, OverflowPolicy overflow)
 
         return true;
     }
+
+    private void Enqueue(in Envelope envelope) => _waiting.Enqueue(new Arrived(envelope, _arrivals++));
+
+    private bool TryDequeue(out Envelope envelope)
+    {
+        var hasWaiting = _waiting.TryPeek(out var waiting);
+        var queue = _promised is not null && _promised.TryPeek(out var promised) && (!hasWaiting || promised.Order < waiting.Order) ? _promised : _waiting;
+        var taken = queue.TryDequeue(out var first);
+        envelope = first.Envelope;
+        return taken;
+    }
+
+    private readonly record struct Arrived(Envelope Envelope, long Order);
 }

@@ -44,8 +44,8 @@ internal sealed class Mailbox : IThreadPoolWorkItem
     /// <summary>How long the last sampled message waited; zero before the first sample.</summary>
     public TimeSpan LastWait => _probe?.Wait ?? TimeSpan.Zero;
 
-    /// <summary>Adds a user message under the mailbox's own rules; <paramref name="always"/>: past any limit, for what the kernel promises to deliver.</summary>
-    public void Post(in Envelope envelope, bool always = false)
+    /// <summary>Adds a user message under the mailbox's own rules.</summary>
+    public void Post(in Envelope envelope)
     {
         var refused = default(Envelope);
         bool wake;
@@ -58,7 +58,7 @@ internal sealed class Mailbox : IThreadPoolWorkItem
             }
             else
             {
-                AddSpecial_NeedsLock(envelope, always, out refused);
+                AddSpecial_NeedsLock(envelope, out refused);
             }
 
             wake = WakesUp_NeedsLock();
@@ -78,7 +78,7 @@ internal sealed class Mailbox : IThreadPoolWorkItem
     /// <summary>Adds a user message, after waiting for room where the mailbox is one that makes its senders wait.</summary>
     public ValueTask PostAsync(in Envelope envelope, CancellationToken cancellation)
     {
-        if (_bounded is { Overflow: OverflowPolicy.Backpressure } && !(_control is not null && envelope.Message is IControlMessage))
+        if (_bounded is { Overflow: OverflowPolicy.Backpressure } && !envelope.IsPromised && !(_control is not null && envelope.Message is IControlMessage))
         {
             PendingTell? pending;
             bool wake;
@@ -284,7 +284,7 @@ internal sealed class Mailbox : IThreadPoolWorkItem
         }
     }
 
-    private void AddSpecial_NeedsLock(in Envelope envelope, bool always, out Envelope refused)
+    private void AddSpecial_NeedsLock(in Envelope envelope, out Envelope refused)
     {
         refused = default;
         if (_control is not null && envelope.Message is IControlMessage)
@@ -292,14 +292,19 @@ internal sealed class Mailbox : IThreadPoolWorkItem
             _control.Enqueue(envelope);
             _posted++;
         }
-        else if (_bounded is not null)
-        {
-            _posted += _bounded.Add_NeedsLock(envelope, always, out refused);
-        }
-        else
+        else if (_bounded is null)
         {
             _unbounded.Add_NeedsLock(envelope);
             _posted++;
+        }
+        else if (envelope.IsPromised)
+        {
+            _bounded.AddPromised_NeedsLock(envelope);
+            _posted++;
+        }
+        else
+        {
+            _posted += _bounded.Add_NeedsLock(envelope, out refused);
         }
     }
 

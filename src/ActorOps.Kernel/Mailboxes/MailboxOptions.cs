@@ -6,7 +6,7 @@ public sealed record MailboxOptions
     /// <summary>No limit; memory is the limit.</summary>
     public static MailboxOptions Unbounded { get; } = new();
 
-    /// <summary>Most user messages that wait at once, 1 or more; null (default): no limit. System messages are never limited.</summary>
+    /// <summary>Most user messages that wait at once, 1 or more; null (default): no limit. System messages, and what <see cref="OverflowPolicy"/> excepts, are never limited.</summary>
     public int? Capacity
     {
         get;

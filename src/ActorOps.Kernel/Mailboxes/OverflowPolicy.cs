@@ -1,6 +1,6 @@
 namespace ActorOps.Kernel.Mailboxes;
 
-/// <summary>What a full mailbox does with one more message. Control messages, timers and Terminated are never refused.</summary>
+/// <summary>What a full mailbox does with one more message. Control messages, timers, Terminated, reentries and poison pills are never refused or dropped for others, and take no room.</summary>
 public enum OverflowPolicy
 {
     /// <summary>The new message becomes a dead letter "mailbox full".</summary>

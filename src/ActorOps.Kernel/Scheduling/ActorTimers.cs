@@ -67,7 +67,7 @@ public sealed class ActorTimers
     {
         Cancel(key);
         var fired = new AutoReceivedMessage.TimerFired(key, ++_generation, message);
-        var timer = _time.CreateTimer(static state => { var (self, fired) = ((LocalActorRef, AutoReceivedMessage.TimerFired))state!; self.TellAlways(fired, ActorRef.NoSender); }, (_self, fired), delay, period);
+        var timer = _time.CreateTimer(static state => { var (self, fired) = ((LocalActorRef, AutoReceivedMessage.TimerFired))state!; self.TellPromised(fired, ActorRef.NoSender); }, (_self, fired), delay, period);
         _entries[key] = new Entry(timer, fired.Generation, period != Timeout.InfiniteTimeSpan);
     }
 

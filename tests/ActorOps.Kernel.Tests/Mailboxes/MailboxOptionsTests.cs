@@ -1,4 +1,5 @@
 using ActorOps.Kernel.Actors;
+using ActorOps.Kernel.Diagnostics;
 using ActorOps.Kernel.Events;
 using ActorOps.Kernel.Mailboxes;
 
@@ -65,12 +66,15 @@ public class MailboxOptionsTests
     public void A_stopped_actor_lets_those_in_that_wait_for_room_and_their_messages_die() => Simulation.ForSeeds(10, sim =>
     {
         var (actor, _, gate) = Busy(sim, MailboxOptions.Bounded(1, OverflowPolicy.Backpressure));
+        actor.Tell(1);
         actor.Tell(PoisonPill.Instance);
-        var waiting = actor.TellAsync("too late", ActorRef.NoSender).AsTask();
+        var first = actor.TellAsync("too late", ActorRef.NoSender).AsTask();
+        var second = actor.TellAsync("later still", ActorRef.NoSender).AsTask();
+        Assert.False(first.IsCompleted || second.IsCompleted);
         gate.SetResult();
         sim.RunUntilIdle();
-        Assert.True(SpinWait.SpinUntil(() => waiting.IsCompletedSuccessfully, TimeSpan.FromSeconds(5)));
-        Assert.Equal(1, sim.System.DeadLetters.Count);
+        Assert.True(SpinWait.SpinUntil(() => first.IsCompletedSuccessfully && second.IsCompletedSuccessfully, TimeSpan.FromSeconds(5)));
+        Assert.Equal(2, sim.System.DeadLetters.Count);
     });
 
     [Theory]
@@ -87,6 +91,63 @@ public class MailboxOptionsTests
         gate.SetResult();
         sim.RunUntilIdle();
         Assert.Equal(["a got x", "a got y", "a got 1", "a got 2", "a got 3"], script.Log.Skip(1));
+    });
+
+    [Theory]
+    [InlineData(OverflowPolicy.DropNewest, 1, 2)]
+    [InlineData(OverflowPolicy.DropOldest, 3, 4)]
+    [InlineData(OverflowPolicy.Backpressure, 1, 2)]
+    public void What_the_kernel_promises_to_deliver_takes_no_room_and_is_not_dropped_for_others(OverflowPolicy policy, int first, int last) => Simulation.ForSeeds(10, sim =>
+    {
+        var watched = new Script("b").Spawn(sim);
+        var task = new TaskCompletionSource<string>();
+        var (actor, script, gate) = Busy(sim, MailboxOptions.Bounded(2, policy), self =>
+        {
+            self.Surroundings.Watch(watched);
+            self.Surroundings.Timers.StartSingle("key", "timer", TimeSpan.FromMilliseconds(1));
+            self.Surroundings.ReenterAfter(task.Task, done =>
+            {
+                self.Note(done.Result);
+                return default;
+            });
+        });
+        var second = new TaskCompletionSource();
+        actor.DoAsync(async _ => await second.Task);
+        watched.Tell(PoisonPill.Instance);
+        sim.Advance(TimeSpan.FromSeconds(1));
+        task.SetResult("went on");
+        gate.SetResult();
+        sim.RunUntilIdle();
+        for (var i = 1; i <= 4; i++)
+        {
+            actor.Tell(i);
+        }
+
+        Assert.Equal(5, sim.System.Tree().Children.Single(node => node.Path == "/user/a").MailboxDepth);
+        second.SetResult();
+        sim.RunUntilIdle();
+        Assert.Equal(["a got timer", "a went on", "a saw the end of b", $"a got {first}", $"a got {last}"], script.Log.Skip(1));
+        Assert.Equal(2, sim.System.DeadLetters.Count);
+    });
+
+    [Theory]
+    [InlineData(OverflowPolicy.DropNewest)]
+    [InlineData(OverflowPolicy.DropOldest)]
+    [InlineData(OverflowPolicy.Fail)]
+    [InlineData(OverflowPolicy.Backpressure)]
+    public void A_full_mailbox_takes_a_poison_pill_and_keeps_it_in_its_place(OverflowPolicy policy) => Simulation.ForSeeds(5, sim =>
+    {
+        var (actor, script, gate) = Busy(sim, MailboxOptions.Bounded(1, policy));
+        actor.Tell(1);
+        using (Causality.Begin("with a cause"))
+        {
+            actor.Tell(PoisonPill.Instance);
+        }
+
+        gate.SetResult();
+        sim.RunUntilIdle();
+        Assert.Equal(["a got 1", "a PostStop"], script.Log.TakeLast(2));
+        Assert.Equal(0, sim.System.DeadLetters.Count);
     });
 
     [Fact]
@@ -112,12 +173,16 @@ public class MailboxOptionsTests
     }
 
     /// <summary>An actor that has its first message in hand until the gate opens.</summary>
-    private static (ActorRef Actor, Script Script, TaskCompletionSource Gate) Busy(Simulation sim, MailboxOptions mailbox)
+    private static (ActorRef Actor, Script Script, TaskCompletionSource Gate) Busy(Simulation sim, MailboxOptions mailbox, Action<ScriptedActor>? before = null)
     {
         var script = new Script("a");
         var actor = sim.System.ActorOf(script.Props.WithMailbox(mailbox), "a");
         var gate = new TaskCompletionSource();
-        actor.DoAsync(async _ => await gate.Task);
+        actor.DoAsync(async self =>
+        {
+            before?.Invoke(self);
+            await gate.Task;
+        });
         sim.RunUntilIdle();
         return (actor, script, gate);
     }

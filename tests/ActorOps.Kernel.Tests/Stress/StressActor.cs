@@ -72,7 +72,7 @@ internal sealed class StressActor : Actor
                     break;
                 case Terminated terminated:
                     _world.OnWatchedEnd();
-                    _world.Check(_persona.Watching.Remove(terminated.Actor), $"{_persona.Id} was told twice, or unasked, of an end");
+                    _world.Check(_persona.EndWatching(terminated.Actor), $"{_persona.Id} was told twice, or unasked, of an end");
                     break;
                 case Token token:
                     await OnToken(token);
@@ -183,16 +183,15 @@ internal sealed class StressActor : Actor
 
     private ValueTask WatchOrUnwatch()
     {
-        if (_persona.Watching.Count > 0 && Dice.Next(3) == 0)
+        if (_persona.Watching is [var first, ..] && Dice.Next(3) == 0)
         {
-            var target = _persona.Watching.First();
-            _persona.Watching.Remove(target);
-            Context.Unwatch(target);
+            _persona.EndWatching(first);
+            Context.Unwatch(first);
         }
         else
         {
             var target = _world.Pick(Dice).Ref;
-            _persona.Watching.Add(target);
+            _persona.StartWatching(target);
             Context.Watch(target);
         }
 
