@@ -64,16 +64,37 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
         return new SignalBatchResult(_accepted, _rejected, _errors, _repeated, missing);
     }
 
-    /// <summary>Handles every whole line; returns where the first unfinished one begins.</summary>
+    /// <summary>
+    /// Handles every whole line; returns where the first unfinished one begins. Requests that repeat each other take turns, so that what one has claimed has
+    /// been handed on before the next goes on; and what is claimed is handed on whether the sender still waits for the answer or not.
+    /// </summary>
     private async ValueTask<SequencePosition> ConsumeAsync(ReadOnlySequence<byte> buffer, bool last, SignalSource source, CancellationToken cancellation)
+    {
+        if (_progress is null)
+        {
+            return await HandOnAsync(buffer, last, source).ConfigureAwait(false);
+        }
+
+        await _progress.Turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await HandOnAsync(buffer, last, source).ConfigureAwait(false);
+        }
+        finally
+        {
+            _progress.Turn.Release();
+        }
+    }
+
+    private async ValueTask<SequencePosition> HandOnAsync(ReadOnlySequence<byte> buffer, bool last, SignalSource source)
     {
         var current = targets();
         while (true)
         {
-            var full = ScanClaimed(ref buffer, last, source, current, out var signal, out var first, out var second);
+            var full = Scan(ref buffer, last, source, current, out var signal, out var first, out var second);
             if (parcels is not null && (!full || parcels.IsLarge))
             {
-                await parcels.SendAsync(cancellation).ConfigureAwait(false);
+                await parcels.SendAsync().ConfigureAwait(false);
             }
 
             if (!full)
@@ -91,19 +112,6 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
         while (target?.Inbox is { } inbox && !inbox.TryWrite(signal))
         {
             await inbox.WaitForSpaceAsync().ConfigureAwait(false);
-        }
-    }
-
-    private bool ScanClaimed(ref ReadOnlySequence<byte> buffer, bool last, SignalSource source, SignalTargets current, out Signal signal, out SignalTarget? first, out SignalTarget? second)
-    {
-        if (_progress is null)
-        {
-            return Scan(ref buffer, last, source, current, out signal, out first, out second);
-        }
-
-        lock (_progress.Reading)
-        {
-            return Scan(ref buffer, last, source, current, out signal, out first, out second);
         }
     }
 
@@ -134,7 +142,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
             }
 
             _accepted++;
-            Elsewhere(first, second, line);
+            Elsewhere(ref first, ref second, line);
             first = IsDone(first, signal) ? null : first;
             second = IsDone(second, signal) ? null : second;
             if (first is not null || second is not null || parcels is { IsLarge: true })
@@ -148,19 +156,29 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
 
     private bool IsDone(SignalTarget? target, in Signal signal) => target?.Inbox is null || (OnlyShard is not null && target.Shard != OnlyShard) || target.Inbox.TryWrite(signal);
 
-    /// <summary>Whoever has the targets reads the line again, and writes to those that it has.</summary>
-    private void Elsewhere(SignalTarget? first, SignalTarget? second, ReadOnlySpan<byte> line)
+    /// <summary>Whoever has the targets reads the line again, and writes to those that it has. Leaves those that are to be written to here.</summary>
+    private void Elsewhere(ref SignalTarget? first, ref SignalTarget? second, ReadOnlySpan<byte> line)
     {
-        if (first is { Inbox: null })
+        var firstAway = IsElsewhere(first) ? first : null;
+        var secondAway = IsElsewhere(second) ? second : null;
+        if (firstAway is not null)
         {
-            parcels?.Add(first.Shard, line);
+            parcels?.Add(firstAway.Shard, line);
+            first = null;
         }
 
-        if (second is { Inbox: null } && second.Shard != (first is { Inbox: null } ? first.Shard : null))
+        if (secondAway is not null)
         {
-            parcels?.Add(second.Shard, line);
+            if (secondAway.Shard != firstAway?.Shard)
+            {
+                parcels?.Add(secondAway.Shard, line);
+            }
+
+            second = null;
         }
     }
+
+    private bool IsElsewhere(SignalTarget? target) => target is not null && (target.Inbox is null || parcels?.AreAhead(target.Shard) == true);
 
     private bool TryLine(ref ReadOnlySequence<byte> buffer, bool last, out ReadOnlySpan<byte> line)
     {

@@ -16,6 +16,9 @@ internal sealed class SignalParcels(SignalSource source, SignalForwarder forward
     /// <summary>True when they should be sent before more is read.</summary>
     public bool IsLarge => _bytes >= Large;
 
+    /// <summary>True while older lines of the sender for this shard are still on their way: what comes now must not overtake them.</summary>
+    public bool AreAhead(string shard) => (_bytes > 0 && _parcels.TryGetValue(shard, out var lines) && lines.WrittenCount > 0) || forwarder.HasBacklog(shard, source.Desk);
+
     public void Add(string shard, ReadOnlySpan<byte> line)
     {
         if (!_parcels.TryGetValue(shard, out var lines))
@@ -28,7 +31,7 @@ internal sealed class SignalParcels(SignalSource source, SignalForwarder forward
         _bytes += line.Length + 1;
     }
 
-    public async ValueTask SendAsync(CancellationToken cancellation)
+    public async ValueTask SendAsync()
     {
         if (_bytes == 0)
         {
@@ -37,7 +40,7 @@ internal sealed class SignalParcels(SignalSource source, SignalForwarder forward
 
         var sender = new SignalSender(source.Desk, source.Principal, source.WallMs, source.ClockAheadMs);
         var parcels = _parcels.Where(parcel => parcel.Value.WrittenCount > 0).Select(parcel => new SignalParcel(parcel.Key, sender, parcel.Value.WrittenMemory)).ToList();
-        await forwarder.SendAsync(parcels, cancellation).ConfigureAwait(false);
+        await forwarder.SendAsync(parcels).ConfigureAwait(false);
         foreach (var lines in _parcels.Values)
         {
             lines.ResetWrittenCount();

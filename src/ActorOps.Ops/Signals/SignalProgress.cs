@@ -10,8 +10,8 @@ public sealed class SignalProgress(long first, long next)
 {
     private long _next = next;
 
-    /// <summary>Held while lines are claimed and handed on, so that they arrive in their order.</summary>
-    public Lock Reading { get; } = new();
+    /// <summary>Of one request at a time: held from the claim of lines until they have been handed on, so that they arrive in their order.</summary>
+    public SemaphoreSlim Turn { get; } = new(1);
 
     /// <summary>Requests that read from it; changed under the lock of the sessions.</summary>
     internal int Readers { get; set; }
@@ -19,7 +19,7 @@ public sealed class SignalProgress(long first, long next)
     /// <summary>True for a line of this run, and for the one that follows it.</summary>
     public bool Covers(long line) => line >= first && line <= Volatile.Read(ref _next);
 
-    /// <summary>Takes a line to count it; false when it has been counted. <see cref="Reading"/> is held.</summary>
+    /// <summary>Takes a line to count it; false when it has been counted. <see cref="Turn"/> is held.</summary>
     public bool Claim(long line)
     {
         if (line < _next)

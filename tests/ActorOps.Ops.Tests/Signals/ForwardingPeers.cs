@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ActorOps.Kernel.Actors;
 using ActorOps.Ops.KillSwitches;
@@ -28,11 +29,41 @@ internal sealed class ForwardingPeers : IPeers
 
     public ActorRef HostOf(string shard) => ActorRef.NoSender;
 
-    public Task<IReadOnlyList<SignalParcel>> ForwardAsync(IReadOnlyList<SignalParcel> parcels, CancellationToken cancellation)
+    private readonly ConcurrentDictionary<string, Gate> _gates = [];
+
+    /// <summary>Lets the parcel of this text stand still on its way, once.</summary>
+    public Gate Hold(string text) => _gates.GetOrAdd(text, _ => new Gate());
+
+    public async Task<IReadOnlyList<SignalParcel>> ForwardAsync(IReadOnlyList<SignalParcel> parcels, CancellationToken cancellation)
     {
+        foreach (var parcel in parcels)
+        {
+            if (_gates.TryRemove(Encoding.UTF8.GetString(parcel.Lines.Span), out var gate))
+            {
+                await gate.PassAsync();
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+
         var isTaken = Accepts && Owner is not null;
         Delivered.AddRange(isTaken ? parcels.Select(parcel => parcel with { Lines = parcel.Lines.ToArray() }) : []);
-        return Task.FromResult<IReadOnlyList<SignalParcel>>(isTaken ? [] : parcels);
+        return isTaken ? [] : parcels;
+    }
+
+    internal sealed class Gate
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        public void Open() => _open.SetResult();
+
+        public Task PassAsync()
+        {
+            _reached.SetResult();
+            return _open.Task;
+        }
     }
 
     public Task<TripPropagation> SpreadAsync(Trip trip, TimeSpan within) => Task.FromResult(TripPropagation.Alone);

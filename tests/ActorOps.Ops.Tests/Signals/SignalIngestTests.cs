@@ -1,7 +1,9 @@
 using System.IO.Pipelines;
 using System.Text;
 using ActorOps.Ops.Desks;
+using ActorOps.Ops.Peers;
 using ActorOps.Ops.Signals;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorOps.Ops.Tests.Signals;
 
@@ -107,10 +109,10 @@ public class SignalIngestTests
     [Fact]
     public async Task Many_that_read_the_same_lines_at_once_count_each_of_them_once_and_in_order()
     {
-        var body = string.Join('\n', Enumerable.Range(0, 500).Select(i => $$"""{"type":"pnl","strategy":"s","realized":{{i}},"unrealized":0}"""));
+        var body = string.Join('\n', Enumerable.Range(0, 500).Select(Pnl));
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Run(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(body))), session: "x", firstLine: 0))));
         Assert.Equal((500, 3500), (results.Sum(result => result.Accepted), results.Sum(result => result.Repeated)));
-        Assert.Equal(Enumerable.Range(0, 500).Select(i => (double)i), Inbox.Take().Select(signal => signal.Realized));
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => (double)i), TakeRealized());
     }
 
     [Fact]
@@ -126,6 +128,63 @@ public class SignalIngestTests
         Assert.Equal((5, 0, 2, 0), ((await first).Accepted, (await first).Repeated, second.Accepted, second.Repeated));
         var again = await Run(Body([Beat, Beat]), session: "x", firstLine: 5);
         Assert.Equal((0, 2), (again.Accepted, again.Repeated));
+    }
+
+    [Fact]
+    public async Task A_repeated_batch_does_not_overtake_a_line_of_the_first_that_waits_for_room()
+    {
+        _targets = SignalReaderTests.Targets(capacity: 10);
+        var body = Enumerable.Range(0, 35).Select(Pnl).ToList();
+        var runs = Enumerable.Range(0, 3).Select(_ => Run(Body(body), session: "x", firstLine: 0)).ToList();
+        var seen = new List<double>();
+        while (!runs.TrueForAll(run => run.IsCompleted))
+        {
+            seen.AddRange(TakeRealized());
+            await Task.Yield();
+        }
+
+        seen.AddRange(TakeRealized());
+        Assert.Equal(Enumerable.Range(0, 35).Select(i => (double)i), seen);
+    }
+
+    /// <summary>The shard is back on this node, and lines that came while it was away have yet to be handed on.</summary>
+    [Fact]
+    public async Task Lines_that_wait_for_their_shard_are_not_overtaken_by_those_that_come_when_it_is_here_again()
+    {
+        var peers = new ForwardingPeers { Owner = null };
+        var forwarder = new SignalForwarder(peers, _time, _ => { }, NullLogger.Instance);
+        var here = _targets;
+        _targets = new SignalTargets([.. here.All.Select(target => new SignalTarget(target.Id, target.Desk, target.Shard, null))], [new Desk("d", "eu", "USD", 1000)]);
+        await Run(Body([Pnl(1), Pnl(2)]), forwarder);
+        _targets = here;
+        peers.Owner = new ShardOwner("this", true);
+        await Run(Body([Pnl(3)]), forwarder);
+        Assert.Empty(TakeRealized());
+        await forwarder.RetryAsync(default);
+        await Run(Body([Pnl(4)]), forwarder);
+        Assert.Equal([4.0], TakeRealized());
+        Assert.Equal($"{Pnl(1)}\n{Pnl(2)}\n{Pnl(3)}\n", string.Concat(peers.Texts));
+    }
+
+    [Fact]
+    public async Task A_sender_that_gives_up_takes_nothing_back_of_what_has_been_read()
+    {
+        var peers = new ForwardingPeers();
+        var forwarder = new SignalForwarder(peers, _time, _ => { }, NullLogger.Instance);
+        var here = _targets;
+        _targets = new SignalTargets([.. here.All.Select(target => new SignalTarget(target.Id, target.Desk, target.Shard, null))], [new Desk("d", "eu", "USD", 1000)]);
+        var pipe = new Pipe();
+        using var sender = new CancellationTokenSource();
+        var gate = peers.Hold($"{Pnl(1)}\n");
+        var run = Run(pipe.Reader, forwarder, "x", sender.Token);
+        await pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(Pnl(1) + "\n"));
+        await gate.Reached;
+        await sender.CancelAsync();
+        gate.Open();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        var again = await Run(Body([Pnl(1), Pnl(2)]), forwarder, "x");
+        Assert.Equal((1, 1), (again.Accepted, again.Repeated));
+        Assert.Equal([$"{Pnl(1)}\n", $"{Pnl(2)}\n"], peers.Texts);
     }
 
     [Fact]
@@ -160,6 +219,17 @@ public class SignalIngestTests
     private static byte[] Lines(int count) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Beat + "\n", count)));
 
     private static PipeReader Body(IEnumerable<string> lines) => PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+    /// <summary>Takes what is there, also when that is nothing.</summary>
+    private double[] TakeRealized() => Array.ConvertAll(Inbox.Take().AsSpan().ToArray(), signal => signal.Realized);
+
+    private static string Pnl(int realized) => $$"""{"type":"pnl","strategy":"s","realized":{{realized}},"unrealized":0}""";
+
+    private Task<SignalBatchResult> Run(PipeReader body, SignalForwarder forwarder, string? session = null, CancellationToken cancellation = default)
+    {
+        var source = new SignalSource { Desk = "d" };
+        return new SignalIngest(() => _targets, _time, (_, _) => { }, new SignalParcels(source, forwarder)).RunAsync(body, source, _sessions, session, 0, cancellation);
+    }
 
     private Task<SignalBatchResult> Run(PipeReader body, string? session = null, long firstLine = 0) =>
         new SignalIngest(() => _targets, _time, (desk, lines) => _missing.Add((desk, lines))).RunAsync(body, new SignalSource { Desk = "d" }, _sessions, session, firstLine, default);

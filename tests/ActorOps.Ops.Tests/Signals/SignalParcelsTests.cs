@@ -20,7 +20,7 @@ public class SignalParcelsTests
         parcels.Add("s", "{}"u8);
         parcels.Add("s", "{}"u8);
         _peers.Owner = null;
-        await parcels.SendAsync(CancellationToken.None);
+        await parcels.SendAsync();
         _time.Advance(TimeSpan.FromSeconds(7));
         _peers.Owner = new ShardOwner("b", false);
         await forwarder.RetryAsync(CancellationToken.None);
