@@ -107,7 +107,6 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
                 var result = await store.Membership.EvictAsync(life, 0, proven: true).ConfigureAwait(false);
                 store.Doorbell.Ring();
                 await Console.Error.WriteLineAsync($"{life} is dead, which the others know now ({result})").ConfigureAwait(false);
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System).ConfigureAwait(false);
             }
 
             LifeFile.Delete(options.Data);

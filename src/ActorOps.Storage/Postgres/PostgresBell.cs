@@ -9,6 +9,7 @@ internal sealed class PostgresBell(string channel, PostgresConnections connectio
 {
     private static readonly TimeSpan AtMostEach = TimeSpan.FromMilliseconds(5);
     private readonly LocalDoorbell _here = new();
+    private Task _notifying = Task.CompletedTask;
     private int _ringing;
 
     public string Channel => channel;
@@ -18,11 +19,14 @@ internal sealed class PostgresBell(string channel, PostgresConnections connectio
         _here.Ring();
         if (Interlocked.Exchange(ref _ringing, 1) == 0)
         {
-            _ = Task.Run(NotifyAsync, CancellationToken.None);
+            _notifying = Task.Run(NotifyAsync, CancellationToken.None);
         }
     }
 
     public Task WaitAsync(CancellationToken cancellation) => _here.WaitAsync(cancellation);
+
+    /// <summary>Waits until the last ring is with the server, or cannot be.</summary>
+    public Task WhenSentAsync() => _notifying;
 
     public void OnHeard() => _here.Ring();
 

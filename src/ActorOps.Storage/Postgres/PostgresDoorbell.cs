@@ -12,6 +12,7 @@ namespace ActorOps.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresDoorbell : IAsyncDisposable
 {
+    private static readonly TimeSpan LastRingWithin = TimeSpan.FromSeconds(1);
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
@@ -31,8 +32,10 @@ internal sealed class PostgresDoorbell : IAsyncDisposable
 
     public IDoorbell Journal => _journal;
 
+    /// <summary>Who leaves rings last, so that goes out first, if the server answers.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Task.WhenAll(_cluster.WhenSentAsync(), _journal.WhenSentAsync()).WaitAsync(LastRingWithin, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _listening.ConfigureAwait(false);
         _stop.Dispose();

@@ -36,6 +36,31 @@ public sealed class PostgresStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Who_rings_and_leaves_at_once_is_heard()
+    {
+        var connection = await postgres.NewDatabaseAsync();
+        await using var listener = await TestStores.OpenAsync(connection);
+        await using (var first = await TestStores.OpenAsync(connection))
+        {
+            var listens = listener.Doorbell.WaitAsync(CancellationToken.None);
+            await Waiting.For(() =>
+            {
+                first.Doorbell.Ring();
+                return listens.IsCompleted;
+            });
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            var ringer = await TestStores.OpenAsync(connection);
+            var heard = listener.Doorbell.WaitAsync(CancellationToken.None);
+            ringer.Doorbell.Ring();
+            await ringer.DisposeAsync();
+            await heard.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    [Fact]
     public async Task A_node_that_was_declared_dead_learns_it_and_its_singleton_stops()
     {
         var connection = await postgres.NewDatabaseAsync();
