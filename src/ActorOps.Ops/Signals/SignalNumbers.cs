@@ -46,28 +46,39 @@ internal static class SignalNumbers
     /// <summary>RFC 3339 as Unix ms: <c>2026-01-05T14:30:00.123Z</c> by hand, any other form by the framework.</summary>
     public static bool TryParseTime(ReadOnlySpan<byte> text, out long unixMs)
     {
-        if (text.Length is >= 20 and <= 30 && text[^1] == 'Z' && text[4] == '-' && text[10] == 'T' && text[16] == ':'
+        if (text.Length is >= 20 and <= 30 && text[^1] == 'Z' && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':'
             && Two(text, 0) is >= 0 and var century && Two(text, 2) is >= 0 and var year && Two(text, 5) is > 0 and <= 12 and var month
             && Two(text, 8) is > 0 and <= 31 and var day && Two(text, 11) is >= 0 and < 24 and var hour && Two(text, 14) is >= 0 and < 60 and var minute
-            && Two(text, 17) is >= 0 and < 60 and var second && day <= DateTime.DaysInMonth(Math.Max(1, (century * 100) + year), month))
+            && Two(text, 17) is >= 0 and < 60 and var second && day <= DateTime.DaysInMonth(Math.Max(1, (century * 100) + year), month)
+            && Milliseconds(text[19..^1]) is >= 0 and var fraction)
         {
-            var fraction = 0;
-            if (text.Length > 20)
-            {
-                for (var i = 20; i < 23; i++)
-                {
-                    fraction = (fraction * 10) + (i < text.Length - 1 ? text[i] - '0' : 0);
-                }
-            }
-
-            if (fraction is >= 0 and < 1000)
-            {
-                unixMs = ((Days((century * 100) + year, month, day) * 86_400L) + (hour * 3600) + (minute * 60) + second) * 1000 + fraction;
-                return true;
-            }
+            unixMs = ((Days((century * 100) + year, month, day) * 86_400L) + (hour * 3600) + (minute * 60) + second) * 1000 + fraction;
+            return true;
         }
 
         return SlowTime(text, out unixMs);
+    }
+
+    /// <summary>Of nothing, or of a point and digits, which are cut off after the third; -1: of anything else.</summary>
+    private static int Milliseconds(ReadOnlySpan<byte> fraction)
+    {
+        if (fraction.Length == 0)
+        {
+            return 0;
+        }
+
+        if (fraction[0] != '.' || fraction.Length == 1 || fraction[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+        {
+            return -1;
+        }
+
+        var value = 0;
+        for (var i = 1; i <= 3; i++)
+        {
+            value = (value * 10) + (i < fraction.Length ? fraction[i] - '0' : 0);
+        }
+
+        return value;
     }
 
     private static int Two(ReadOnlySpan<byte> text, int index)
@@ -94,7 +105,7 @@ internal static class SignalNumbers
         unixMs = 0;
         Span<char> chars = stackalloc char[40];
         if (text.Length > chars.Length || System.Text.Ascii.ToUtf16(text, chars, out var written) != System.Buffers.OperationStatus.Done
-            || !DateTimeOffset.TryParse(chars[..written], null, System.Globalization.DateTimeStyles.AssumeUniversal, out var time))
+            || !DateTimeOffset.TryParse(chars[..written], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time))
         {
             return false;
         }
