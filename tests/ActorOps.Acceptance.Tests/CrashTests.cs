@@ -46,6 +46,28 @@ public class CrashTests
         await trading.EventAsync(e => e.IsIncreasingOrder && e.MonotonicNs > opened.MonotonicNs);
     }
 
+    /// <summary>It finds requests that were given up, those that repeat them, and shards that it has to take anew.</summary>
+    [Fact]
+    public async Task A_node_that_stood_still_for_longer_than_its_lease_counts_what_its_desk_had_to_say_once_and_in_order()
+    {
+        await using var trading = new Trading();
+        await trading.StartAsync([], "--speed", "20");
+        await trading.TradesAsync();
+        trading.Node.Signal("STOP");
+        await Task.Delay(TimeSpan.FromSeconds(7));
+        var woken = BootNanoseconds();
+        trading.Node.Signal("CONT");
+        await trading.EventAsync(e => e.IsIncreasingOrder && e.MonotonicNs > woken);
+        using var client = trading.Admin;
+        var views = (await client.GetAsync("api/v1/supervisors?limit=1000", WireJson.Default.ItemsViewSupervisorView)).Items;
+        Assert.True(views.Count >= 5);
+        foreach (var view in views)
+        {
+            var detail = await client.GetAsync($"api/v1/supervisors/{view.Kind}/{view.Id}", WireJson.Default.SupervisorDetailView);
+            Assert.Equal((view.Path, 0, 0), (view.Path, detail.DroppedSignals, detail.SkewedSignals));
+        }
+    }
+
     [Fact]
     public async Task A_killed_desk_is_missed_by_its_supervisors_within_the_limits()
     {
