@@ -1,6 +1,6 @@
 namespace ActorOps.Cluster.Links;
 
-/// <summary>One connection to one peer, made when it is needed and again after it was lost. Calls on it do not wait for one another.</summary>
+/// <summary>The way to one peer, made when it is needed and again after it was lost. Calls on it do not wait for one another.</summary>
 public interface ILinkChannel : IDisposable
 {
     /// <summary>Sends one call and completes with the body of its answer.</summary>

@@ -28,7 +28,7 @@ public sealed class PeerLink : IAsyncDisposable
     /// <summary>Which life of which node.</summary>
     public NodeKey Peer { get; }
 
-    /// <summary>The connection.</summary>
+    /// <summary>The way there.</summary>
     public ILinkChannel Channel { get; }
 
     /// <summary>Time since the peer last answered anything; null before the first answer.</summary>
