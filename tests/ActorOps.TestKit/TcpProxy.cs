@@ -14,6 +14,8 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly int _target;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TcpClient> _open = [];
+    private readonly SemaphoreSlim _requestWire = new(1);
+    private readonly SemaphoreSlim _replyWire = new(1);
     private readonly Task _accepting;
 
     public TcpProxy(int target)
@@ -28,7 +30,7 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>How long each piece waits before it is passed on.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>Bytes a second in each direction; 0: as fast as it goes.</summary>
+    /// <summary>Bytes a second in each direction, which all connections share in turns, as on one wire; 0: as fast as it goes.</summary>
     public int BytesPerSecond { get; set; }
 
     /// <summary>What the client sends is read and thrown away.</summary>
@@ -96,8 +98,8 @@ public sealed class TcpProxy : IAsyncDisposable
                 }
 
                 await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
-                _ = PumpAsync(client, server, () => SwallowRequests, () => HoldRequests);
-                _ = PumpAsync(server, client, () => SwallowReplies, () => HoldReplies);
+                _ = PumpAsync(client, server, _requestWire, () => SwallowRequests, () => HoldRequests);
+                _ = PumpAsync(server, client, _replyWire, () => SwallowReplies, () => HoldReplies);
             }
             catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -106,7 +108,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(TcpClient from, TcpClient to, Func<bool> swallow, Func<bool> hold)
+    private async Task PumpAsync(TcpClient from, TcpClient to, SemaphoreSlim wire, Func<bool> swallow, Func<bool> hold)
     {
         var buffer = new byte[16 * 1024];
         try
@@ -126,7 +128,7 @@ public sealed class TcpProxy : IAsyncDisposable
 
                 if (BytesPerSecond > 0)
                 {
-                    await Task.Delay(TimeSpan.FromSeconds((double)read / BytesPerSecond), _stop.Token);
+                    await CrossAsync(wire, read);
                 }
 
                 while (hold())
@@ -147,5 +149,22 @@ public sealed class TcpProxy : IAsyncDisposable
 
         from.Close();
         to.Close();
+    }
+
+    private async Task CrossAsync(SemaphoreSlim wire, int bytes)
+    {
+        await wire.WaitAsync(_stop.Token);
+        try
+        {
+            // It may have become fast again while this waited for its turn.
+            if (BytesPerSecond is > 0 and var rate)
+            {
+                await Task.Delay(TimeSpan.FromSeconds((double)bytes / rate), _stop.Token);
+            }
+        }
+        finally
+        {
+            wire.Release();
+        }
     }
 }

@@ -52,16 +52,18 @@ internal sealed class SignalForwarder(IPeers peers, TimeProvider time, Action<st
             return Task.CompletedTask;
         }
 
+        List<KeyValuePair<(string Shard, string? Desk), SignalBacklog>> backlogs;
         lock (_lock)
         {
-            return Task.WhenAll(_backlogs.ToList().Select(item => CatchUpAsync(item.Key, item.Value, cancellation)));
+            backlogs = [.. _backlogs];
         }
+
+        return Task.WhenAll(backlogs.Select(item => CatchUpAsync(item.Key, item.Value, cancellation)));
     }
 
-    /// <summary>One by one, in their order, until nobody takes the next or none is left. After a while it is the other loops' turn.</summary>
+    /// <summary>One by one, in their order, until nobody takes the next or none is left. After a while it ends all the same: what has come to wait since is due too.</summary>
     private async Task CatchUpAsync((string Shard, string? Desk) key, SignalBacklog backlog, CancellationToken cancellation)
     {
-        await Task.Yield();
         var end = time.GetMilliseconds() + LongestTurnMs;
         try
         {

@@ -159,23 +159,20 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
     /// <summary>Whoever has the targets reads the line again, and writes to those that it has. Leaves those that are to be written to here.</summary>
     private void Elsewhere(ref SignalTarget? first, ref SignalTarget? second, ReadOnlySpan<byte> line)
     {
-        var firstAway = IsElsewhere(first) ? first : null;
-        var secondAway = IsElsewhere(second) ? second : null;
-        if (firstAway is not null)
+        var firstShard = IsElsewhere(first) ? first!.Shard : null;
+        var secondShard = IsElsewhere(second) ? second!.Shard : null;
+        if (firstShard is not null)
         {
-            parcels?.Add(firstAway.Shard, line);
+            parcels?.Add(firstShard, line);
             first = null;
         }
 
-        if (secondAway is not null)
+        if (secondShard is not null && secondShard != firstShard)
         {
-            if (secondAway.Shard != firstAway?.Shard)
-            {
-                parcels?.Add(secondAway.Shard, line);
-            }
-
-            second = null;
+            parcels?.Add(secondShard, line);
         }
+
+        second = secondShard is null ? second : null;
     }
 
     private bool IsElsewhere(SignalTarget? target) => target is not null && (target.Inbox is null || parcels?.AreAhead(target.Shard) == true);

@@ -9,7 +9,7 @@ internal sealed class PostgresBell(string channel, PostgresConnections connectio
 {
     private static readonly TimeSpan AtMostEach = TimeSpan.FromMilliseconds(5);
     private readonly LocalDoorbell _here = new();
-    private Task _notifying = Task.CompletedTask;
+    private volatile Task _notifying = Task.CompletedTask;
     private int _ringing;
 
     public string Channel => channel;

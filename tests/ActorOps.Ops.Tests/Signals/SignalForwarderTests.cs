@@ -58,10 +58,7 @@ public class SignalForwarderTests
     [Fact]
     public async Task A_desk_waits_for_the_lines_ahead_of_it_once_somebody_takes_them()
     {
-        _peers.Owner = null;
-        await _forwarder.SendAsync([Parcel("one")]);
-        await _forwarder.SendAsync([Parcel("two")]);
-        _peers.Owner = new ShardOwner("b", false);
+        await OneAndTwoWaitAsync();
         var gates = new[] { _peers.Hold("two"), _peers.Hold("three") };
         var retry = _forwarder.RetryAsync(CancellationToken.None);
         await gates[0].Reached;
@@ -78,10 +75,7 @@ public class SignalForwarderTests
     [Fact]
     public async Task A_desk_does_not_wait_for_a_shard_that_has_lost_its_node_again()
     {
-        _peers.Owner = null;
-        await _forwarder.SendAsync([Parcel("one")]);
-        await _forwarder.SendAsync([Parcel("two")]);
-        _peers.Owner = new ShardOwner("b", false);
+        await OneAndTwoWaitAsync();
         var gate = _peers.Hold("two");
         var retry = _forwarder.RetryAsync(CancellationToken.None);
         await gate.Reached;
@@ -121,6 +115,15 @@ public class SignalForwarderTests
         Assert.Empty(_lost);
         await _forwarder.SendAsync([large]);
         Assert.Equal(["d"], _lost);
+    }
+
+    /// <summary>Two parcels wait for a shard that has a node again.</summary>
+    private async Task OneAndTwoWaitAsync()
+    {
+        _peers.Owner = null;
+        await _forwarder.SendAsync([Parcel("one")]);
+        await _forwarder.SendAsync([Parcel("two")]);
+        _peers.Owner = new ShardOwner("b", false);
     }
 
     private static SignalParcel Parcel(string text) => new("s", Sender, Encoding.UTF8.GetBytes(text));

@@ -124,7 +124,7 @@ public sealed class LinkDoorTests(ClusterFixture fixture) : IClassFixture<Cluste
     {
         await CallAsync("trips", Trip("strategy/warm-3"));
 
-        // What the flood has on its way takes 40 s: behind it nobody would come through in time.
+        // What the flood has on its way takes 40 s: who stands behind it does not come through in time, who takes turns with it does.
         fixture.Wire.BytesPerSecond = 20_000;
         using var stop = new CancellationTokenSource();
         var flood = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
