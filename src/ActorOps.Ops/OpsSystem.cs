@@ -255,6 +255,9 @@ public sealed class OpsSystem
         if (reply is DeskReply.Registered registered)
         {
             await _projections.Desks.ReachedAsync(registered.SequenceNumber).WaitAsync(AskTimeout, _system.TimeProvider).ConfigureAwait(false);
+
+            // The host of the shards was told by then, and its answer comes after it has told ingest: the desk's first signals find their targets.
+            await AskAsync<ShardCommand.Sync>(_shards, new ShardCommand.Sync()).ConfigureAwait(false);
         }
 
         return reply;

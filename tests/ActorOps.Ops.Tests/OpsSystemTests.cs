@@ -19,6 +19,18 @@ public sealed class OpsSystemTests : IAsyncLifetime
     public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
 
     [Fact]
+    public async Task A_desk_that_has_been_registered_may_send_at_once()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            await using var harness = new OpsHarness();
+            await harness.Ops.WhenReady;
+            Assert.IsType<DeskReply.Registered>(await harness.Ops.RegisterAsync(OpsHarness.Desk, "test"));
+            await harness.SendAsync(OpsHarness.Pnl("s", 1));
+        }
+    }
+
+    [Fact]
     public async Task A_cold_start_is_held_and_lifts_by_itself_after_health()
     {
         Assert.Equal(TradingState.ReduceOnly, Level("s"));

@@ -114,6 +114,9 @@ internal sealed class ShardHostActor : Actor
             case InspectTarget inspect when _supervisors.TryGetValue(inspect.Target, out var found):
                 found.Ref.Tell(new SupervisorCommand.Inspect(), Sender);
                 break;
+            case ShardCommand.Sync:
+                Sender.Tell(message);
+                break;
             case InspectTarget:
                 Sender.Tell(new NoSuchTarget());
                 break;
