@@ -29,7 +29,18 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_database_is_refused_and_left_alone()
+    public void The_bundled_library_is_3_50_or_newer()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "select sqlite_version()";
+        Assert.True(Version.Parse((string)command.ExecuteScalar()!) >= new Version(3, 50), $"SQLite {connection.ServerVersion} is bundled");
+    }
+
+    [Fact]
+    public void A_file_that_is_not_a_database_is_refused_and_left_alone()
     {
         File.WriteAllText(Path, new string('x', 8192));
         var error = Assert.Throws<StoreRefusedException>(() => Open());
