@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorOps.Ops.KillSwitches;
 
 namespace ActorOps.Server.Hosting;
 
@@ -25,9 +26,7 @@ internal static class Narration
         _ => null,
     };
 
-    private static string Trip(JsonElement trip) => trip.TryGetProperty("maxPositionFraction", out var cap)
-        ? $"SIZE CAP {cap} of AUM for {Text(trip, "scope")} by {Text(trip, "source")}: {Text(trip, "reason")} ({Text(trip, "tripId")})"
-        : $"TRIP {Text(trip, "level")} {Text(trip, "scope")} by {Text(trip, "principal")} ({Text(trip, "source")}): {Text(trip, "reason")} ({Text(trip, "tripId")})";
+    private static string Trip(JsonElement trip) => trip.Deserialize(KillSwitchJson.Default.Trip) is { } read ? TripText.Line(read) : string.Empty;
 
     private static string Reasons(JsonElement e) => e.GetProperty("reasons").GetArrayLength() == 0 ? string.Empty : ": " + string.Join("; ", e.GetProperty("reasons").EnumerateArray().Take(3));
 
