@@ -25,7 +25,7 @@ internal sealed class OpsProjections
         {
             Changed = (_, state) =>
             {
-                registry.Replace(state.Desks.Values);
+                registry.Replace(state);
                 system.EventStream.Publish(new DesksChanged());
             },
         };

@@ -15,6 +15,7 @@ using ActorOps.Ops.Peers;
 using ActorOps.Ops.Procedures;
 using ActorOps.Ops.Resets;
 using ActorOps.Ops.Rollbacks;
+using ActorOps.Ops.Scopes;
 using ActorOps.Ops.Signals;
 using ActorOps.Ops.Supervisors;
 
@@ -111,6 +112,12 @@ public sealed class OpsSystem
 
     /// <summary>Registered desks.</summary>
     public DeskRegistry Registry { get; } = new();
+
+    /// <summary>
+    /// Null when a scope is known, now or formerly, and while what was stored is not known again: then nobody can say. Else the scope stops nothing, and these may
+    /// have been meant.
+    /// </summary>
+    public UnknownScope? Unknown(Scope scope) => WhenReady.IsCompletedSuccessfully ? ScopeSuggestions.For(Registry.EverKnown, scope) : null;
 
     /// <summary>Feeds in use.</summary>
     public ActiveFeeds ActiveFeeds { get; } = new();

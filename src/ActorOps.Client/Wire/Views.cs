@@ -31,6 +31,12 @@ public sealed record TripView(Guid TripId, string Scope, string Level, string Re
     /// <summary>The person behind <see cref="By"/>.</summary>
     public string? Person { get; init; }
 
+    /// <summary>What it is in words, such as <c>TRIP KILLED</c> or <c>SIZE CAP 50 % of normal size</c>.</summary>
+    public string? What { get; init; }
+
+    /// <summary>What kind of thing raised it, such as <c>Person</c>, <c>Rule</c>, <c>Alert</c>, <c>Recovery</c>.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What caused it.</summary>
     public string? Cause { get; init; }
 

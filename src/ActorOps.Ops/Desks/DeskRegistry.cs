@@ -7,12 +7,16 @@ namespace ActorOps.Ops.Desks;
 public sealed class DeskRegistry
 {
     private ImmutableDictionary<string, Desk> _desks = ImmutableDictionary<string, Desk>.Empty;
+    private ImmutableHashSet<Scope> _everKnown = [];
 
     /// <summary>Every desk.</summary>
     public IEnumerable<Desk> Desks => _desks.Values;
 
     /// <summary>The desk of an id, or null.</summary>
     public Desk? Find(string id) => _desks.GetValueOrDefault(id);
+
+    /// <summary>Every scope, symbols aside, that a desk has or ever had.</summary>
+    public IReadOnlySet<Scope> EverKnown => Volatile.Read(ref _everKnown);
 
     /// <summary>A strategy with its desk, or null.</summary>
     public (Desk Desk, DeskStrategy Strategy)? FindStrategy(string id)
@@ -36,5 +40,11 @@ public sealed class DeskRegistry
             .Prepend(Scope.Of("region", desk.Region))
             .Prepend(Scope.Firm);
 
-    internal void Replace(IEnumerable<Desk> desks) => Volatile.Write(ref _desks, desks.ToImmutableDictionary(desk => desk.Id));
+    internal void Replace(IEnumerable<Desk> desks) => Replace(new DeskRegistryState(desks.ToImmutableDictionary(desk => desk.Id)));
+
+    internal void Replace(DeskRegistryState state)
+    {
+        Volatile.Write(ref _everKnown, state.EverKnown.Union(state.Desks.Values.SelectMany(ScopesOf)));
+        Volatile.Write(ref _desks, state.Desks);
+    }
 }

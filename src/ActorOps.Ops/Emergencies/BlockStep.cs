@@ -22,6 +22,7 @@ internal sealed class BlockStep(EmergencyServices services) : IProcedureStep
 
         var receipt = await services.KillSwitch.TripAsync(new TripRequest(procedure.Scope, TradingState.Killed, procedure.Kind, procedure.Principal, procedure.Person)
         {
+            Origin = procedure.Kind == ProcedureNames.Rollback ? TripOrigin.Rollback : TripOrigin.Emergency,
             Reason = procedure.Reason,
             Cause = $"procedure:{procedure.ProcedureId}",
         }).ConfigureAwait(false);

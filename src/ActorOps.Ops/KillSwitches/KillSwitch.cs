@@ -132,6 +132,9 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
                 services.Node,
                 now)
             {
+                Origin = request.Origin,
+                Rule = request.Rule,
+                Alert = request.Alert,
                 Cause = request.Cause is null ? null : SafeText.Clean(request.Cause, 500),
                 Evidence = request.Evidence is null ? null : SafeText.Clean(request.Evidence, 2000),
                 Drill = request.Drill,

@@ -108,9 +108,9 @@ internal static class KillSwitchDecider
     private static KillSwitchEvent.ResetApproved Approved(KillSwitchState state, ResetRequest request, Principal by, Func<Guid> newId, string node, DateTimeOffset now)
     {
         var trips = request.TripIds.Select(id => state.Trips[id]).ToList();
-        var stops = trips.Where(trip => trip.Source != Trip.RecoverySource && trip.Level != TradingState.Active).ToList();
+        var stops = trips.Where(trip => trip.Origin != TripOrigin.Recovery && trip.Level != TradingState.Active).ToList();
         var scopes = stops.Select(trip => trip.Scope).Distinct().ToList();
-        var replaced = state.Trips.Values.Where(trip => trip.Source == Trip.RecoverySource && scopes.Contains(trip.Scope)).Select(trip => trip.TripId);
+        var replaced = state.Trips.Values.Where(trip => trip.Origin == TripOrigin.Recovery && scopes.Contains(trip.Scope)).Select(trip => trip.TripId);
         return new KillSwitchEvent.ResetApproved(
             request.ResetId,
             [.. request.TripIds.Union(replaced)],

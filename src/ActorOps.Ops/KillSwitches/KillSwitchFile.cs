@@ -70,7 +70,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
     /// <summary>What the content asks for; not certain when it is none of ours to understand and means the firm.</summary>
     private (TripRequest Request, bool IsCertain) Parse(byte[]? content, string? problem)
     {
-        var firm = new TripRequest(Scope.Firm, TradingState.Killed, "file", "file", "unknown") { Reason = problem ?? "file appeared", Cause = path };
+        var firm = new TripRequest(Scope.Firm, TradingState.Killed, "file", "file", "unknown") { Origin = TripOrigin.File, Reason = problem ?? "file appeared", Cause = path };
         if (content is null)
         {
             return (firm, true);
@@ -131,7 +131,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
     private static string Render(List<Trip> standing)
     {
         var text = new StringBuilder("{\n  \"writtenBy\": \"ActorOps; deleting this file is not a reset, see `actorops kill status`\",\n  \"trips\": [\n");
-        text.AppendJoin(",\n", standing.Take(10).Select(trip => $"    {{\"tripId\": \"{trip.TripId}\", \"scope\": \"{trip.Scope}\", \"level\": \"{trip.Level.ToWire()}\"}}"));
+        text.AppendJoin(",\n", standing.Take(10).Select(trip => $"    {{\"tripId\": \"{trip.TripId}\", \"scope\": \"{JsonEncodedText.Encode(trip.Scope.ToString())}\", \"level\": \"{trip.Level.ToWire()}\"}}"));
         return text.Append("\n  ],\n  \"standing\": ").Append(standing.Count).Append("\n}\n").ToString();
     }
 }

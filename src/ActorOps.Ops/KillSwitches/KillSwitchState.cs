@@ -35,7 +35,7 @@ internal sealed record KillSwitchState
     /// <summary>Whether the cause of a trip still stands, as far as its source can say.</summary>
     public ScopeHealth CauseOf(Trip trip, DateTimeOffset now)
     {
-        if (!trip.Source.StartsWith(Trip.AlertSource, StringComparison.Ordinal))
+        if (trip.Origin != TripOrigin.Alert)
         {
             return ScopeHealth.Good("no alert is behind this trip");
         }

@@ -10,7 +10,7 @@ namespace ActorOps.Ops.KillSwitches;
 /// <param name="TripId">Unique (UUID version 7); the only key.</param>
 /// <param name="Level">How far.</param>
 /// <param name="Scope">Where.</param>
-/// <param name="Source">What raised it, such as <c>cli</c>, <c>file</c>, <c>rule:hourly-pnl</c>, <c>recovery</c>.</param>
+/// <param name="Source">What raised it, in the server's words, such as <c>api:alice</c>, <c>file</c>, <c>rule:hourly-pnl</c>. For people: what decides is <see cref="Origin"/>.</param>
 /// <param name="Reason">Why, in a person's words; may be empty at first.</param>
 /// <param name="Principal">Who, by name of the credential.</param>
 /// <param name="Person">The person behind it.</param>
@@ -27,11 +27,29 @@ public sealed record Trip(
     string Node,
     DateTimeOffset RaisedAt)
 {
-    /// <summary>Source of the entry that a reset leaves behind: it holds the scope at REDUCE_ONLY until it is reset in turn.</summary>
-    public const string RecoverySource = "recovery";
+    /// <summary>What kind of thing raised it.</summary>
+    [JsonIgnore]
+    public TripOrigin Origin
+    {
+        get => OriginOnRecord ?? TripOrigins.Before(this);
+        init => OriginOnRecord = value;
+    }
 
-    /// <summary>Begins the source of a trip that an alert caused; its fingerprint follows.</summary>
-    public const string AlertSource = "alert:";
+    /// <summary>Name of the rule that raised it; null: none did. Its target is the <see cref="Cause"/>.</summary>
+    [JsonIgnore]
+    public string? Rule
+    {
+        get => RuleOnRecord ?? TripOrigins.RuleBefore(this);
+        init => RuleOnRecord = value;
+    }
+
+    /// <summary>Fingerprint of the alert that raised it; null: none did.</summary>
+    [JsonIgnore]
+    public string? Alert
+    {
+        get => AlertOnRecord ?? TripOrigins.AlertBefore(this);
+        init => AlertOnRecord = value;
+    }
 
     /// <summary>Incarnation of the node.</summary>
     public long Incarnation { get; init; }
@@ -57,4 +75,16 @@ public sealed record Trip(
 
     /// <summary>Breaches (<c>target rule</c>) behind the trips that a recovery follows: known, and no obstacle.</summary>
     public IReadOnlyList<string>? RecoversFrom { get; init; }
+
+    [JsonInclude]
+    [JsonPropertyName("origin")]
+    internal TripOrigin? OriginOnRecord { get; init; }
+
+    [JsonInclude]
+    [JsonPropertyName("rule")]
+    internal string? RuleOnRecord { get; init; }
+
+    [JsonInclude]
+    [JsonPropertyName("alert")]
+    internal string? AlertOnRecord { get; init; }
 }

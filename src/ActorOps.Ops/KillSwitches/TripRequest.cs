@@ -2,14 +2,23 @@ using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Ops.KillSwitches;
 
-/// <summary>What a caller asks for. Texts may be anything: they are made safe before they are kept.</summary>
+/// <summary>What is asked for. Texts may be anything: they are made safe before they are kept, and nothing is decided by them.</summary>
 /// <param name="Scope">Where.</param>
 /// <param name="Level">How far.</param>
-/// <param name="Source">What raises it.</param>
+/// <param name="Source">What raises it, in the server's words: a caller's own never get here.</param>
 /// <param name="Principal">Name of the credential.</param>
 /// <param name="Person">The person behind it.</param>
 public sealed record TripRequest(Scope Scope, TradingState Level, string Source, string Principal, string Person)
 {
+    /// <summary>What kind of thing raises it.</summary>
+    public TripOrigin Origin { get; init; }
+
+    /// <summary>Name of the rule that raises it; null: none does.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Fingerprint of the alert that raises it; null: none does.</summary>
+    public string? Alert { get; init; }
+
     /// <summary>Why; may be empty.</summary>
     public string? Reason { get; init; }
 

@@ -14,7 +14,7 @@ internal static class RecoveryLadder
     public static IReadOnlyList<KillSwitchEvent> Decide(KillSwitchState state, IResetFacts facts, KillSwitchOptions options, Func<Guid> newId, DateTimeOffset now)
     {
         var events = new List<KillSwitchEvent>();
-        foreach (var standing in state.Trips.Values.Where(trip => trip.Source == Trip.RecoverySource).OrderBy(trip => trip.TripId))
+        foreach (var standing in state.Trips.Values.Where(trip => trip.Origin == TripOrigin.Recovery).OrderBy(trip => trip.TripId))
         {
             var trouble = TroubleOf(standing, state, facts);
             if (trouble is { IsKnown: true } && standing.RecoveryStep > 0)
@@ -33,8 +33,9 @@ internal static class RecoveryLadder
 
     /// <summary>The first step for a scope whose trips were reset.</summary>
     public static Trip First(Scope scope, IReadOnlyList<Trip> reset, ResetRequest request, Principal by, Guid id, string node, DateTimeOffset now) =>
-        new(id, TradingState.ReduceOnly, scope, Trip.RecoverySource, $"after reset {request.ResetId}", by.Name, by.Person, node, now)
+        new(id, TradingState.ReduceOnly, scope, "recovery", $"after reset {request.ResetId}", by.Name, by.Person, node, now)
         {
+            Origin = TripOrigin.Recovery,
             Cause = $"reset:{request.ResetId}",
             RecoversFrom = ResetChecklist.IgnoredBy(reset),
         };
@@ -50,7 +51,7 @@ internal static class RecoveryLadder
 
     private static ScopeHealth? TroubleOf(Trip standing, KillSwitchState state, IResetFacts facts)
     {
-        if (state.Trips.Values.FirstOrDefault(trip => trip.Source != Trip.RecoverySource && trip.Level != TradingState.Active && (trip.Scope == standing.Scope || trip.Scope == Scope.Firm)) is { } trip)
+        if (state.Trips.Values.FirstOrDefault(trip => trip.Origin != TripOrigin.Recovery && trip.Level != TradingState.Active && (trip.Scope == standing.Scope || trip.Scope == Scope.Firm)) is { } trip)
         {
             return ScopeHealth.Bad($"tripped again: {trip.TripId} ({trip.Source})");
         }

@@ -51,7 +51,7 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
 
     private void OnSignal()
     {
-        _ = services.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "signal", "signal", "unknown") { Reason = "SIGUSR1", Cause = $"process {Environment.ProcessId}" });
+        _ = services.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "signal", "signal", "unknown") { Origin = TripOrigin.Signal, Reason = "SIGUSR1", Cause = $"process {Environment.ProcessId}" });
     }
 
     private void Watch(string path)

@@ -15,7 +15,7 @@ internal static class LatchStart
 
         if (content.Problem is { } problem)
         {
-            var trip = new Trip(Guid.CreateVersion7(now), TradingState.Killed, Scope.Firm, "latch", SafeText.Clean(problem, 1000), "node", "node", node, now) { Cause = killSwitch.Latch.Path };
+            var trip = new Trip(Guid.CreateVersion7(now), TradingState.Killed, Scope.Firm, "latch", SafeText.Clean(problem, 1000), "node", "node", node, now) { Origin = TripOrigin.Latch, Cause = killSwitch.Latch.Path };
             killSwitch.Board.Add(trip);
             killSwitch.Latch.AppendAsync(trip).Wait(WriteWithin);
         }

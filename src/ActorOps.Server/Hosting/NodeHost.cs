@@ -204,6 +204,7 @@ internal sealed class NodeHost : IAsyncDisposable
         {
             _ = services.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "store-failover", "node", "node")
             {
+                Origin = TripOrigin.StoreFailover,
                 Reason = "another database has taken over, and it is not proven that it has everything that was acknowledged; compare with the desks' and brokers' records before the reset",
                 Cause = "store",
             });

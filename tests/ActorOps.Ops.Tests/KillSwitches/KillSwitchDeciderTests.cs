@@ -24,7 +24,7 @@ public class KillSwitchDeciderTests
         var reset = Request(_alice);
         var reply = Assert.IsType<KillSwitchReply.Reset>(Approve(_bob, reset.ResetId));
         var recovery = Assert.Single(reply.Recoveries);
-        Assert.Equal((TradingState.ReduceOnly, _trip.Scope, Trip.RecoverySource), (recovery.Level, recovery.Scope, recovery.Source));
+        Assert.Equal((TradingState.ReduceOnly, _trip.Scope, TripOrigin.Recovery), (recovery.Level, recovery.Scope, recovery.Origin));
         Assert.Equal([recovery.TripId], _state.Trips.Keys);
         Assert.Contains(_trip.TripId, _state.Cleared);
     }
@@ -170,7 +170,7 @@ public class KillSwitchDeciderTests
         var reset = Assert.IsType<KillSwitchReply.ResetWaiting>(Decide(_alice, [second.TripId])).Request;
         Approve(_bob, reset.ResetId);
         var recovery = Assert.Single(_state.Trips.Values);
-        Assert.Equal((Trip.RecoverySource, 0), (recovery.Source, recovery.RecoveryStep));
+        Assert.Equal((TripOrigin.Recovery, 0), (recovery.Origin, recovery.RecoveryStep));
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public class RecoveryLadderTests
         Assert.Equal(1, Stand()!.RecoveryStep);
     }
 
-    private Trip? Stand() => _state.Trips.Values.SingleOrDefault(trip => trip.Source == Trip.RecoverySource);
+    private Trip? Stand() => _state.Trips.Values.SingleOrDefault(trip => trip.Origin == TripOrigin.Recovery);
 
     private void Pass(TimeSpan time)
     {

@@ -69,7 +69,7 @@ public class ResetChecklistTests
     [Fact]
     public async Task An_alert_that_fires_blocks_until_it_has_ended_and_one_of_which_nothing_is_heard_is_unknown()
     {
-        var trip = Trips.Of("strategy/a", TradingState.Killed, Trip.AlertSource + "ab") with { RaisedAt = Now.AddHours(-1) };
+        var trip = Trips.Of("strategy/a", TradingState.Killed, "alert:ab") with { Origin = TripOrigin.Alert, RaisedAt = Now.AddHours(-1) };
         _state = KillSwitchState.Apply(_state, new KillSwitchEvent.Tripped(trip));
         Assert.Contains("standing-cause Failed", await States(trip, signed: "standing-cause"));
         _state = KillSwitchState.Apply(_state, new KillSwitchEvent.CauseEnded(trip.TripId, Now.AddMinutes(-30)));

@@ -9,6 +9,11 @@ public class ScopeTests
     [InlineData("region/eu")]
     [InlineData("strategy/mean-reversion_2.1:x")]
     [InlineData("symbol/BRK.B")]
+    [InlineData("symbol/BTC/USDT")]
+    [InlineData("symbol/ES=F")]
+    [InlineData("symbol/^GSPC")]
+    [InlineData("symbol/BRK B")]
+    [InlineData("symbol/日経225")]
     public void Reads_and_writes_the_same_text(string text)
     {
         Assert.True(Scope.TryParse(text, out var scope));
@@ -24,5 +29,11 @@ public class ScopeTests
     [InlineData("strategy/a b")]
     [InlineData("planet/earth")]
     [InlineData("strategy/a/b")]
+    [InlineData("symbol/")]
+    [InlineData("symbol/ X")]
+    [InlineData("symbol/a\u001bb")]
+    [InlineData("symbol/a\u202eb")]
+    [InlineData("symbol/a\ud800b")]
+    [InlineData("symbol/12345678901234567890123456789012345678901234567890123456789012345")]
     public void Refuses_what_is_no_scope(string? text) => Assert.False(Scope.TryParse(text, out _));
 }

@@ -103,7 +103,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
     }
 
     private TripRequest Request(Scope scope, TradingState level, RuleTracker rule, string reading) =>
-        new(scope, level, "rule:" + rule.Name, "supervisor", "supervisor") { Reason = reading, Cause = setup.Target.ToString(), Evidence = reading };
+        new(scope, level, "rule:" + rule.Name, "supervisor", "supervisor") { Origin = TripOrigin.Rule, Rule = rule.Name, Reason = reading, Cause = setup.Target.ToString(), Evidence = reading };
 
     /// <summary>Latch and gates are done when this returns; only the store is still awaited.</summary>
     private void Trip(TripRequest request, Action<Trip>? then = null) => _ = TripAsync(request, then);

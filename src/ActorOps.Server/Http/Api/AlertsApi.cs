@@ -68,13 +68,15 @@ internal static class AlertsApi
         _ => alert.EndsAt is not { Year: > 1 } end || end > now,
     };
 
-    private static string SourceOf(AlertmanagerAlert alert) => Trip.AlertSource + AlertFingerprint.Of(alert.Labels!);
+    private static string SourceOf(AlertmanagerAlert alert) => "alert:" + AlertFingerprint.Of(alert.Labels!);
 
     private static Scope ScopeOf(AlertmanagerAlert alert) => Scope.TryParse(alert.Labels!.GetValueOrDefault("scope", "firm"), out var scope) ? scope : Scope.Firm;
 
     private static TripRequest RequestOf(AlertmanagerAlert alert, Scope scope, Principal by) =>
         new(scope, TradingState.Killed, SourceOf(alert), by.Name, by.Person)
         {
+            Origin = TripOrigin.Alert,
+            Alert = AlertFingerprint.Of(alert.Labels!),
             Reason = alert.Annotations?.GetValueOrDefault("summary") ?? alert.Annotations?.GetValueOrDefault("description") ?? alert.Labels!.GetValueOrDefault("alertname", "alert"),
             Cause = $"alert {alert.Labels!.GetValueOrDefault("alertname", "without a name")}",
             Evidence = $"since {alert.StartsAt:u}; {JsonSerializer.Serialize(alert.Labels!.ToDictionary(), LabelsJson.Default.DictionaryStringString)}",

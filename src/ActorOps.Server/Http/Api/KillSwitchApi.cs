@@ -51,7 +51,7 @@ internal static class KillSwitchApi
         }
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, string.IsNullOrEmpty(body.Source) ? "api" : body.Source, by.Name, by.Person)
+        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, $"api:{by.Name}", by.Name, by.Person)
         {
             Reason = body.Reason,
             Evidence = body.Evidence,

@@ -99,7 +99,7 @@ internal static class ProceduresApi
         }
 
         // The block is in force before anything durable is asked for.
-        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, TradingState.Killed, ProcedureNames.Emergency, by.Name, by.Person) { Reason = body.Reason }).ConfigureAwait(false);
+        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, TradingState.Killed, ProcedureNames.Emergency, by.Name, by.Person) { Origin = TripOrigin.Emergency, Reason = body.Reason }).ConfigureAwait(false);
         var (view, refusal) = await BeginEmergencyAsync(context, services, by, scope, body.Reason ?? string.Empty, receipt.Trip.TripId, (body.Flatten, body.Shutdown, OrderDesks: false)).ConfigureAwait(false);
         return refusal ?? Results.Json(view, WireJson.Default.ProcedureView, statusCode: 202);
     }
@@ -138,7 +138,7 @@ internal static class ProceduresApi
         }
 
         // Trading stops here and now, whoever carries out the rest.
-        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, TradingState.Killed, ProcedureNames.Rollback, by.Name, by.Person) { Reason = body.Reason }).ConfigureAwait(false);
+        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, TradingState.Killed, ProcedureNames.Rollback, by.Name, by.Person) { Origin = TripOrigin.Rollback, Reason = body.Reason }).ConfigureAwait(false);
         asked = asked with { Arguments = new Dictionary<string, string>(asked.Arguments) { [ProcedureNames.TripId] = receipt.Trip.TripId.ToString() } };
         try
         {

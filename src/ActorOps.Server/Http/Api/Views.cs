@@ -20,11 +20,13 @@ internal static class Views
     public static TripView Of(Trip trip) => new(trip.TripId, trip.Scope.ToString(), trip.Level.ToWire(), trip.Reason, trip.Source, trip.Principal, trip.RaisedAt, trip.Node)
     {
         Person = trip.Person,
+        What = TripWords.Of(trip),
+        Origin = trip.Origin.ToString(),
         Cause = trip.Cause,
         Evidence = trip.Evidence,
         MaxPositionFraction = trip.MaxPositionFraction,
         SizeFactor = trip.SizeFactor,
-        RecoveryStep = trip.Source == Trip.RecoverySource ? trip.RecoveryStep : null,
+        RecoveryStep = trip.Origin == TripOrigin.Recovery ? trip.RecoveryStep : null,
     };
 
     public static ResetView Of(ResetRequest reset) => new(reset.ResetId, reset.TripIds, reset.Reason, reset.RootCause, reset.Principal, reset.Person, reset.RequestedAt, reset.ExpiresAt)

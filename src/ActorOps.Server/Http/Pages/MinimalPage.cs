@@ -78,7 +78,7 @@ internal static class MinimalPage
             return Html(await StateAsync(context, services, sessions, principal, "Scope or level is none. A scope is firm, region/R, broker/B, account/A, strategy/S or symbol/X.").ConfigureAwait(false), 400);
         }
 
-        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, "page", principal.Name, principal.Person) { Reason = form["reason"] }).ConfigureAwait(false);
+        var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, $"page:{principal.Name}", principal.Name, principal.Person) { Reason = form["reason"] }).ConfigureAwait(false);
         return Say(sessions, principal, $"Tripped {level.ToWire()} for {scope}: {receipt.Trip.TripId}, {(receipt.Latched ? "latched" : "NOT LATCHED, in force in memory only")}{(receipt.Durable ? ", stored" : ", not stored yet")}, {receipt.Propagation.Acknowledged} of {receipt.Propagation.Nodes} nodes have it{(receipt.Propagation.Missing.Count == 0 ? string.Empty : $"; NOT CONFIRMED by {string.Join(", ", receipt.Propagation.Missing)}")}.");
     }
 
