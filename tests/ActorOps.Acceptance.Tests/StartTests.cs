@@ -190,6 +190,7 @@ public class StartTests
 
         // A bad day is when these are needed: none of them may wait for the store.
         using var page = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        page.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(token)).Trim());
         Assert.Contains("strategy/s39", await page.GetStringAsync($"{url}/minimal"), StringComparison.Ordinal);
         Assert.Contains("\"trips\":40", await page.GetStringAsync($"{url}/api/v1/status"), StringComparison.Ordinal);
         Assert.Contains("strategy/s39", await page.GetStringAsync($"{url}/api/v1/kill-switch"), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using ActorOps.Server.Configuration;
 using ActorOps.Server.Hosting;
 
@@ -19,9 +20,28 @@ public sealed class ServerFixture : IAsyncLifetime
 
     internal NodeServices Services => _node!.Services;
 
+    internal IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints => _node!.Endpoints;
+
     public string Url => _node!.Url;
 
     public string Token(string name) => File.ReadAllText(Data.File(name + ".token")).Trim();
+
+    /// <summary>Adds a principal by the API; its token.</summary>
+    public async Task<string> AddPrincipalAsync(string name, string role, string? desk = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/access/principals")
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { name, person = name, roles = new[] { role }, desk }), System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Idempotency-Key", name);
+        using var response = await Admin.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        using var json = JsonDocument.Parse(text);
+        var token = json.RootElement.GetProperty("token").GetString()!;
+        await Waiting.For(() => Services.Ops.AccessBoard.Find(token) is not null);
+        return token;
+    }
 
     public async Task InitializeAsync()
     {

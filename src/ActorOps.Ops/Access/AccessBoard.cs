@@ -13,8 +13,11 @@ public sealed class AccessBoard(TimeProvider time)
     public IEnumerable<Principal> Principals => _byHash.Values.OrderBy(principal => principal.Name, StringComparer.Ordinal);
 
     /// <summary>The owner of a token, or null when it is nobody's or has expired.</summary>
-    public Principal? Find(string token) =>
-        _byHash.TryGetValue(Hash(token), out var principal) && (principal.ExpiresAt is not { } end || end > time.GetUtcNow()) ? principal : null;
+    public Principal? Find(string token) => FindHash(Hash(token));
+
+    /// <summary>The owner of the token with this hash, or null when it is nobody's or has expired.</summary>
+    public Principal? FindHash(string hash) =>
+        _byHash.TryGetValue(hash, out var principal) && (principal.ExpiresAt is not { } end || end > time.GetUtcNow()) ? principal : null;
 
     /// <summary>A new random token of 32 bytes as text.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -33,7 +33,7 @@ internal static class ChangeDecider
 
         if (ChangeKinds.ApprovalsOf(command.Kind) is not { } needed)
         {
-            return Reject("unknown-kind", $"'{SafeText.Clean(command.Kind, 50)}' is no kind of change: use override, limits or flatten");
+            return Reject("unknown-kind", $"'{SafeText.Clean(command.Kind, 50)}' is not a kind of change; use override, limits or flatten");
         }
 
         if (string.IsNullOrWhiteSpace(command.Reason) || string.IsNullOrWhiteSpace(command.Subject))
@@ -60,7 +60,7 @@ internal static class ChangeDecider
     }
 
     private static string? ProblemOf(ChangeCommand.Request command) =>
-        !Scope.TryParse(command.Subject, out _) ? $"'{SafeText.Clean(command.Subject, 100)}' is no scope"
+        !Scope.TryParse(command.Subject, out _) ? $"'{SafeText.Clean(command.Subject, 100)}' is not a scope"
         : string.IsNullOrWhiteSpace(command.Argument) ? "an override names the cause of the hold that it is about, as `actorops kill status` shows it after 'hold:'"
         : command.Argument.StartsWith("trip:", StringComparison.Ordinal) ? "a trip is never overridden: it is reset"
         : command.Life is not { } life || life <= TimeSpan.Zero || life > LongestOverride ? $"an override is for a limited time of at most {LongestOverride.TotalHours:0} h"
@@ -75,7 +75,7 @@ internal static class ChangeDecider
 
         if (change.IsApproved || change.ExpiresAt < now)
         {
-            return Reject("stale", change.IsApproved ? "it is approved already" : $"the request expired at {change.ExpiresAt:u}; ask anew");
+            return Reject("stale", change.IsApproved ? "it is approved already" : $"the request expired at {change.ExpiresAt:u}; ask again");
         }
 
         var by = command.Approval.By;
@@ -90,7 +90,7 @@ internal static class ChangeDecider
     }
 
     private static (IReadOnlyList<KillSwitchEvent>, ChangeReply) End(KillSwitchState state, ChangeCommand.End command, DateTimeOffset now) =>
-        !command.By.MayReduceRisk ? Reject("forbidden", "ending a change needs the role operator, admin, engineering or risk")
+        !command.By.MayAskForRisk ? Reject("forbidden", "ending a change needs the role operator, admin, engineering or risk")
         : !state.Changes.ContainsKey(command.ChangeId) ? Reject("unknown-change", $"there is no open change {command.ChangeId}")
         : ([new KillSwitchEvent.ChangeEnded(command.ChangeId, command.By.Name, command.By.Person, SafeText.Clean(command.Reason, 500), now)], new ChangeReply.Ended(command.ChangeId));
 

@@ -11,6 +11,8 @@ internal sealed class HttpOptions
 
     public string Advertise { get; init; } = string.Empty;
 
+    public bool OpenHealthOnLoopback { get; init; } = true;
+
     public List<string> AllowedHosts { get; init; } = [];
 
     public string CertificateFile { get; init; } = string.Empty;

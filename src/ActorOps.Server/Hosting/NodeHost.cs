@@ -41,6 +41,9 @@ internal sealed class NodeHost : IAsyncDisposable
 
     public string Url { get; private set; } = string.Empty;
 
+    /// <summary>Every route that is mapped.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => _web.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <summary>What the process ends with.</summary>
     public int ExitCode => Services.Cluster.Node.Lease.Fenced.IsCancellationRequested ? FencedExitCode : 0;
 

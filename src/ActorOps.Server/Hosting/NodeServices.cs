@@ -4,6 +4,7 @@ using ActorOps.Ops;
 using ActorOps.Ops.Gates;
 using ActorOps.Server.Clustering;
 using ActorOps.Server.Configuration;
+using ActorOps.Server.Http.Security;
 using ActorOps.Server.Metrics;
 using ActorOps.Storage;
 using ActorOps.Storage.DataDirectories;
@@ -28,6 +29,9 @@ internal sealed record NodeServices(NodeConfiguration Configuration, OpsSystem O
 
     /// <summary>This node's own way in for emergencies; null before its file could be written.</summary>
     public BreakGlass? BreakGlass { get; set; }
+
+    /// <summary>Whose a token is now.</summary>
+    public Credentials Credentials => field ??= new Credentials(Ops.AccessBoard, () => BreakGlass);
 
     public NodeMetrics Metrics { get; } = new();
 

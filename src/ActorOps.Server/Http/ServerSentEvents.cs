@@ -1,4 +1,5 @@
 using System.Text;
+using ActorOps.Server.Hosting;
 
 namespace ActorOps.Server.Http;
 
@@ -11,9 +12,9 @@ internal static class ServerSentEvents
         context.Response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    /// <summary>Ends when the caller goes or the node stops: a stream must not hold the end up.</summary>
-    public static CancellationTokenSource Lifetime(HttpContext context) => CancellationTokenSource.CreateLinkedTokenSource(
-        context.RequestAborted, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+    /// <summary>Ends when the caller goes, the node stops (a stream must not hold the end up), or the caller's credential counts no more.</summary>
+    public static StreamLifetime Lifetime(HttpContext context) => new(
+        context, context.RequestServices.GetRequiredService<NodeServices>().System.TimeProvider, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
     /// <summary>One event, on the wire when this returns.</summary>
     public static async Task WriteAsync(HttpContext context, string? id, string name, string json)

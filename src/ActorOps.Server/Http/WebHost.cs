@@ -42,11 +42,10 @@ internal static class WebHost
             }
         });
         var app = builder.Build();
-        var identities = new Identities(services);
         var pages = new PageSessions(services.Now);
         app.Use(new LinkDoor(services, killSwitch, ports.Link?.Port ?? -1).InvokeAsync);
         app.UseRouting();
-        app.Use(new RequestGuard(services, identities, pages).InvokeAsync);
+        app.Use(new RequestGuard(services, pages).InvokeAsync);
         app.Use(new HolderForwarding(services).InvokeAsync);
         MapAll(app, services, pages);
         return app;

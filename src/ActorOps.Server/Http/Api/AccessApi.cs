@@ -13,7 +13,7 @@ internal static class AccessApi
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
         app.MapGet("/api/v1/access/principals", (HttpContext context) => Bodies.Refuse(context, principal => principal.MayRead, "any but desk") ?? Results.Json(
-            new ItemsView<PrincipalView>([.. services.Ops.AccessBoard.Principals.Select(p => new PrincipalView(p.Name, p.Person, [.. p.Roles.Select(Name)], p.ChangedAt, p.ExpiresAt, p.Desk) { HasCode = p.CodeSecret is not null })]),
+            new ItemsView<PrincipalView>([.. services.Ops.AccessBoard.Principals.Select(p => new PrincipalView(p.Name, p.Person, [.. p.Roles.Select(role => role.ToWire())], p.ChangedAt, p.ExpiresAt, p.Desk) { HasCode = p.CodeSecret is not null })]),
             WireJson.Default.ItemsViewPrincipalView));
         app.MapPost("/api/v1/access/principals", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             context, principal => principal.MayManageAccess, "admin", WireJson.Default.PrincipalBody, (by, body, text) => keys.RunAsync(context, by, text, () => AddAsync(services, by, body))))).WithMetadata(new HeldBy("access"));
@@ -42,16 +42,14 @@ internal static class AccessApi
             : Results.Json(new CodeAnswer(by.Name, CodeSecret.ToUri(secret, by.Name)), WireJson.Default.CodeAnswer, statusCode: 201);
     }
 
-    private static string Name(Role role) => role.ToString().ToLowerInvariant();
-
     private static async Task<(IResult Result, bool Keep)> AddAsync(NodeServices services, Principal by, PrincipalBody body)
     {
         var roles = new List<Role>();
         foreach (var name in body.Roles ?? [])
         {
-            if (!Enum.TryParse<Role>(name, ignoreCase: true, out var role) || !Enum.IsDefined(role))
+            if (!RoleNames.TryParseGrantable(name, out var role))
             {
-                return (Problems.Result(400, "bad-role", $"'{SafeText.Clean(name, 50)}' is no role: use auditor, operator, admin, engineering, risk, desk or alerts"), false);
+                return (Problems.Result(400, "bad-role", $"'{SafeText.Clean(name, 50)}' is not a role; use {RoleNames.Grantable}"), false);
             }
 
             roles.Add(role);

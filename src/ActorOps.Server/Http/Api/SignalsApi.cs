@@ -33,7 +33,17 @@ internal static class SignalsApi
             rate.MinDataRate = null;
         }
 
-        var result = await services.Ops.IngestAsync(context.Request.BodyReader, Identities.Of(context)!, header, context.RequestAborted).ConfigureAwait(false);
+        using var lifetime = ServerSentEvents.Lifetime(context);
+        SignalBatchResult result;
+        try
+        {
+            result = await services.Ops.IngestAsync(context.Request.BodyReader, Identities.Of(context)!, header, lifetime.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (lifetime.IsRevoked)
+        {
+            return Problems.Result(401, "unauthenticated", "the token was revoked or has expired while its signals were read; what came before counts");
+        }
+
         services.Metrics.SignalsAccepted.Add(result.Accepted);
         services.Metrics.SignalsRejected.Add(result.Rejected);
         services.Metrics.SignalsMissing.Add(result.Missing);

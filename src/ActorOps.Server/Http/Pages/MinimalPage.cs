@@ -15,14 +15,14 @@ internal static class MinimalPage
     {
         app.MapGet("/minimal", (Func<HttpContext, string?, string?, string?, Task<IResult>>)(async (context, message, proof, still) =>
         {
-            var principal = sessions.Find(context, services);
+            var principal = Security.Identities.Of(context) is { } known && Security.RouteTable.Page.Allows(known) ? known : null;
             if (message is not null && (principal is null || !sessions.IsFormToken(principal, "message " + message, proof ?? string.Empty)))
             {
                 // What this page has not said itself it does not repeat: a link from elsewhere could say anything.
                 message = null;
             }
 
-            if (principal is null && !Security.Identities.IsLocal(context))
+            if (principal is null)
             {
                 return Html(MinimalHtml.LogIn(null));
             }
@@ -33,7 +33,7 @@ internal static class MinimalPage
         app.MapPost("/minimal/log-in", (Func<HttpContext, Task<IResult>>)(context => LogInAsync(context, services, sessions))).ExcludeFromDescription();
         app.MapPost("/minimal/log-out", (HttpContext context) =>
         {
-            PageSessions.End(context);
+            sessions.End(context);
             return Results.Redirect("/minimal", permanent: false, preserveMethod: false);
         }).ExcludeFromDescription();
         app.MapPost("/minimal/cluster", (Func<HttpContext, Task<IResult>>)(context => ClusterAsync(context, services, sessions))).ExcludeFromDescription();
@@ -55,10 +55,16 @@ internal static class MinimalPage
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        if ((services.Ops.AccessBoard.Find(form["token"].ToString().Trim()) ?? services.BreakGlass?.Find(form["token"].ToString().Trim())) is not { } principal)
+        if (services.Credentials.OfToken(form["token"].ToString().Trim()) is not { } principal)
         {
             services.Ops.Denied(new AccessCommand.Deny("anonymous", "page log-in", "unknown or expired token", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
             return Html(MinimalHtml.LogIn("This token is not known here, or has expired."), 401);
+        }
+
+        if (!Security.RouteTable.Page.Allows(principal))
+        {
+            services.Ops.Denied(new AccessCommand.Deny(principal.Name, "page log-in", "role", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
+            return Html(MinimalHtml.LogIn($"This token is for a machine; the page is for {Security.RouteTable.Page.Needs}."), 403);
         }
 
         sessions.Begin(context, principal, services.Now);

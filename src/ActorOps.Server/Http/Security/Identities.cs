@@ -1,32 +1,32 @@
 using System.Net;
 using ActorOps.Ops.Access;
-using ActorOps.Server.Hosting;
 
 namespace ActorOps.Server.Http.Security;
 
 /// <summary>Who a request is from.</summary>
-internal sealed class Identities(NodeServices services)
+internal static class Identities
 {
     private const string Key = "actorops-principal";
+    private const string AgainKey = "actorops-principal-again";
 
     /// <summary>The principal that <see cref="RequestGuard"/> found; null for an anonymous reader.</summary>
     public static Principal? Of(HttpContext context) => context.Items[Key] as Principal;
 
-    public static void Set(HttpContext context, Principal principal) => context.Items[Key] = principal;
+    /// <summary>Notes who asks, and how to find out whether the credential still counts.</summary>
+    public static void Set(HttpContext context, Principal principal, Func<Principal?> again) => (context.Items[Key], context.Items[AgainKey]) = (principal, again);
 
-    /// <summary>The owner of the bearer token; null without one or with a stranger's.</summary>
-    public Principal? FromToken(HttpContext context) => Token(context) is { } token ? services.Ops.AccessBoard.Find(token) ?? services.BreakGlass?.Find(token) : null;
-
-    public static bool HasToken(HttpContext context) => Token(context) is not null;
+    /// <summary>Whether the credential that the request came with still counts. A request that needed none stays as it was.</summary>
+    public static bool StillHolds(HttpContext context) => context.Items[AgainKey] is not Func<Principal?> again || again() is not null;
 
     public static bool IsLocal(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 
     /// <summary>The token itself, which opens what is sealed under it; empty without one.</summary>
-    public static string TokenOf(HttpContext context) => Token(context) ?? string.Empty;
-
-    private static string? Token(HttpContext context)
+    public static string TokenOf(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : string.Empty;
     }
+
+    /// <summary>Whether the request carries anything that claims to be a credential of the API.</summary>
+    public static bool HasToken(HttpContext context) => context.Request.Headers.Authorization.Count > 0;
 }

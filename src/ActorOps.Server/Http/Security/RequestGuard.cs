@@ -6,15 +6,14 @@ using ActorOps.Ops.Access;
 using ActorOps.Server.Clustering;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Pages;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace ActorOps.Server.Http.Security;
 
 /// <summary>
-/// What every request meets first: allowed host names (a page in a browser must not be led here under another name), a token where one is
-/// needed, and one form for what goes wrong.
+/// What every request meets first: allowed host names (a page in a browser must not be led here under another name), the row of the
+/// <see cref="RouteTable"/> that lets the caller in, and one form for what goes wrong.
 /// </summary>
-internal sealed class RequestGuard(NodeServices services, Identities identities, PageSessions pages)
+internal sealed class RequestGuard(NodeServices services, PageSessions pages)
 {
     private readonly HashSet<string> _hosts = new(
         services.Configuration.Options.Http.AllowedHosts.Append("localhost").Append("127.0.0.1").Append("[::1]").Append(services.Configuration.Options.Http.Bind).Concat(Advertised(services)), StringComparer.OrdinalIgnoreCase);
@@ -55,7 +54,7 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
         catch (UndeliveredException undelivered)
         {
             ServerLog.RequestFailed(services.Log, context.Request.Method, context.Request.Path, undelivered);
-            await Problems.WriteAsync(context, 503, "not-running", "what answers this is not running; nothing was done", retryable: true).ConfigureAwait(false);
+            await Problems.WriteAsync(context, 503, "not-running", "the part that handles this is starting or stopped; nothing was done", retryable: true).ConfigureAwait(false);
         }
         catch (JournalUnavailableException unavailable)
         {
@@ -92,43 +91,38 @@ internal sealed class RequestGuard(NodeServices services, Identities identities,
         var isForwarded = LinkDoor.ForwardedBy(context) is not null;
         if (!isForwarded && !_hosts.Contains(context.Request.Host.Host))
         {
-            await Problems.WriteAsync(context, 421, "unknown-host", $"'{context.Request.Host.Host}' is none of this node's names; add it to actorops.http.allowed-hosts").ConfigureAwait(false);
+            await Problems.WriteAsync(context, 421, "unknown-host", $"'{context.Request.Host.Host}' is not a name of this node; add it to actorops.http.allowed-hosts").ConfigureAwait(false);
             return false;
         }
 
-        var path = context.Request.Path;
-        if (path == "/livez" || path == "/readyz")
+        Identify(context);
+        var endpoint = context.GetEndpoint();
+        var isHealthOpen = services.Configuration.Options.Http.OpenHealthOnLoopback && !isForwarded && Identities.IsLocal(context);
+        var refusal = Admission.Judge(endpoint is RouteEndpoint, RouteTable.Find(endpoint, context.Request.Method), Identities.Of(context), Identities.HasToken(context), isHealthOpen);
+        if (refusal is null)
         {
             return true;
         }
 
-        if (MinimalPage.Owns(path))
-        {
-            return true;
-        }
-
-        if (identities.FromToken(context) is { } principal)
-        {
-            Identities.Set(context, principal);
-            return true;
-        }
-
-        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (isRead && !Identities.HasToken(context) && (isForwarded || Identities.IsLocal(context)) && !path.StartsWithSegments("/api/v1/gate"))
-        {
-            return true;
-        }
-
-        if (isRead && pages.Find(context, services) is { } reader)
-        {
-            Identities.Set(context, reader);
-            return true;
-        }
-
-        Denied(context, "anonymous", Identities.HasToken(context) ? "unknown or expired token" : "no token");
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        await Problems.WriteAsync(context, 401, "unauthenticated", "send a token: Authorization: Bearer <token>; the first one is in <data>/admin.token").ConfigureAwait(false);
+        Denied(context, Identities.Of(context)?.Name ?? "anonymous", refusal.Why);
+        await Problems.WriteAsync(context, refusal.Status, refusal.Code, refusal.Why).ConfigureAwait(false);
         return false;
+    }
+
+    /// <summary>A token says who asks. A page's session counts for reads, and only when no token came along.</summary>
+    private void Identify(HttpContext context)
+    {
+        if (Identities.HasToken(context))
+        {
+            if (services.Credentials.OfToken(Identities.TokenOf(context)) is { } principal)
+            {
+                Identities.Set(context, principal, () => services.Credentials.Of(principal.TokenHash));
+            }
+        }
+        else if (HttpMethods.IsGet(context.Request.Method) && pages.Find(context, services) is { } reader)
+        {
+            Identities.Set(context, reader, () => pages.Find(context, services));
+        }
     }
 
     private void Denied(HttpContext context, string who, string why) =>

@@ -7,7 +7,7 @@ public class HealthApiTests(ServerFixture server) : IClassFixture<ServerFixture>
     [RequiresPromtoolFact]
     public async Task Promtool_accepts_the_metrics()
     {
-        await server.Anonymous.GetAsync("/api/v1/status");
+        await server.Admin.GetAsync("/api/v1/status");
         var text = await server.Anonymous.GetStringAsync("/metrics");
         Assert.Contains("actorops_http_request_duration_seconds_bucket", text, StringComparison.Ordinal);
         using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
@@ -28,7 +28,7 @@ public class HealthApiTests(ServerFixture server) : IClassFixture<ServerFixture>
 
     [Fact]
     public async Task The_api_describes_itself() =>
-        Assert.Contains("/api/v1/kill-switch/trips", await server.Anonymous.GetStringAsync("/openapi/v1.json"), StringComparison.Ordinal);
+        Assert.Contains("/api/v1/kill-switch/trips", await server.Admin.GetStringAsync("/openapi/v1.json"), StringComparison.Ordinal);
 
     private sealed class RequiresPromtoolFactAttribute : FactAttribute
     {

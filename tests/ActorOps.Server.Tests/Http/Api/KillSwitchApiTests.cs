@@ -151,7 +151,7 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
 
     private async Task<string> Level(string scope)
     {
-        using var json = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/api/v1/kill-switch"));
+        using var json = JsonDocument.Parse(await server.Admin.GetStringAsync("/api/v1/kill-switch"));
         return json.RootElement.GetProperty("effective").EnumerateArray().FirstOrDefault(item => item.GetProperty("scope").GetString() == scope) is { ValueKind: JsonValueKind.Object } found
             ? found.GetProperty("level").GetString()!
             : "ACTIVE";

@@ -71,7 +71,7 @@ public class SignalsApiTests(ServerFixture server) : IClassFixture<ServerFixture
         await Register();
         await Send("{\"type\":\"pnl\",\"strategy\":\"s\",\"realized\":-4,\"unrealized\":0}\n", "shown", 0);
         await Shows(-0.4);
-        Assert.Equal(HttpStatusCode.NotFound, (await server.Anonymous.GetAsync("/api/v1/supervisors/strategy/nobody")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Admin.GetAsync("/api/v1/supervisors/strategy/nobody")).StatusCode);
     }
 
     [Theory]
@@ -87,13 +87,13 @@ public class SignalsApiTests(ServerFixture server) : IClassFixture<ServerFixture
 
     private Task Shows(double dailyPnl) => Waiting.For(async () =>
     {
-        using var json = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/api/v1/supervisors/strategy/s"));
+        using var json = JsonDocument.Parse(await server.Admin.GetStringAsync("/api/v1/supervisors/strategy/s"));
         return json.RootElement.GetProperty("rules").EnumerateArray().Any(rule => rule.GetProperty("rule").GetString() == "daily-pnl" && rule.TryGetProperty("value", out var value) && Math.Abs(value.GetDouble() - dailyPnl) < 1e-9);
     });
 
     private async Task<long> Skewed()
     {
-        using var json = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/api/v1/supervisors/strategy/s"));
+        using var json = JsonDocument.Parse(await server.Admin.GetStringAsync("/api/v1/supervisors/strategy/s"));
         return json.RootElement.GetProperty("skewedSignals").GetInt64();
     }
 

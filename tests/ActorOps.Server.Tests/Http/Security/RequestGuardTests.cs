@@ -20,16 +20,16 @@ public class RequestGuardTests(ServerFixture server) : IClassFixture<ServerFixtu
     [Fact]
     public async Task A_strangers_token_is_refused_for_reads_too_and_the_denial_is_journalled()
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Send(HttpMethod.Get, "/api/v1/status", "Bearer stranger")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Send(HttpMethod.Get, "/health", "Bearer stranger")).StatusCode);
         await Waiting.For(async () => (await server.Services.Store.Journal.ReadFeedAsync(null, 1000)).Any(record => record.Kind == "access.attempt-denied.v1"));
     }
 
     [Theory]
     [InlineData("/livez")]
     [InlineData("/readyz")]
-    [InlineData("/api/v1/status")]
     [InlineData("/health")]
-    public async Task Reads_on_loopback_need_none(string path) => Assert.Equal(HttpStatusCode.OK, (await server.Anonymous.GetAsync(path)).StatusCode);
+    [InlineData("/metrics")]
+    public async Task Life_and_on_loopback_health_need_none(string path) => Assert.Equal(HttpStatusCode.OK, (await server.Anonymous.GetAsync(path)).StatusCode);
 
     [Fact]
     public async Task What_a_command_causes_carries_its_trace_id_into_the_journal_and_the_log()
