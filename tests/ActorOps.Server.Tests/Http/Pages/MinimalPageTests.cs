@@ -14,7 +14,7 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
         using var tripped = await Post("/minimal/kill", cookie, Form(page, "strategy/page"));
         Assert.Equal(HttpStatusCode.Found, tripped.StatusCode);
         Assert.Contains("strategy/page", await Get("/minimal", cookie), StringComparison.Ordinal);
-        Assert.Contains(server.Services.Ops.Board.Current.Trips, trip => trip is { Source: "page", Principal: "admin" } && trip.Scope.ToString() == "strategy/page");
+        Assert.Contains(server.Services.Ops.Board.Current.Trips, trip => trip is { Source: "page:admin", Principal: "admin" } && trip.Scope.ToString() == "strategy/page");
     }
 
     [Fact]
