@@ -8,6 +8,7 @@ internal static class ExitCodes
     public const int Done = 0;
     public const int Failed = 1;
     public const int Usage = 2;
+    public const int NeedsLook = 3;
     public const int Denied = 4;
     public const int NotFound = 5;
     public const int Conflict = 6;

@@ -5,7 +5,7 @@ using ActorOps.Client.Wire;
 
 namespace ActorOps.Cli.Commands;
 
-/// <summary>Emergencies and rollbacks: begun once, finished by whichever node is there.</summary>
+/// <summary>Emergencies and rollbacks: begun once, finished by whichever node runs.</summary>
 internal static class ProcedureCommands
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
@@ -35,12 +35,12 @@ internal static class ProcedureCommands
 
     public static Command Rollback(Terminal terminal)
     {
-        var rollback = new Command("rollback", "Back to the last state that was known to be good, in seven steps.");
+        var rollback = new Command("rollback", "Go back to the last known good state, in seven steps.");
         var scope = new Option<string>("--scope") { Description = "Where.", DefaultValueFactory = _ => "firm" };
-        var version = new Option<string?>("--target-version") { Description = "Version of the model to go back to; default: the last one known to be good." };
+        var version = new Option<string?>("--target-version") { Description = "Model version to go back to; default: the last known good one." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what it would do, change nothing." };
         var detach = new Option<bool>("--detach") { Description = "Do not wait for its end." };
-        var run = new Command("run", "Begins a rollback: --reason.") { scope, version, dryRun, detach };
+        var run = new Command("run", "Begin a rollback; needs --reason.") { scope, version, dryRun, detach };
         rollback.Subcommands.Add(CommandContext.Act(run, terminal, async context =>
         {
             var body = new RollbackBody(context.Parsed.GetValue(scope), context.Reason) { TargetVersion = context.Parsed.GetValue(version), DryRun = context.Parsed.GetValue(dryRun) };
@@ -58,12 +58,12 @@ internal static class ProcedureCommands
 
     private static Command Status(Terminal terminal, string path)
     {
-        var id = IdArguments.Optional("id", "Which one; default: a list.", path == "rollbacks" ? "rollback status" : "emergency status");
-        return CommandContext.Act(new Command("status", "How it stands, or the list of those that ran.") { id }, terminal, async context =>
+        var id = IdArguments.Optional("id", "Id; without it: a list.", path == "rollbacks" ? "rollback status" : "emergency status");
+        return CommandContext.Act(new Command("status", "One procedure by id, or the list of recent ones.") { id }, terminal, async context =>
         {
             if (context.Parsed.GetValue(id) is { } one)
             {
-                return Show(context, await context.Client.GetAsync($"api/v1/{path}/{one}", WireJson.Default.ProcedureView).ConfigureAwait(false));
+                return ProcedureOutput.Show(context, await context.Client.GetAsync($"api/v1/{path}/{one}", WireJson.Default.ProcedureView).ConfigureAwait(false));
             }
 
             var all = await context.Client.GetAsync($"api/v1/{path}", WireJson.Default.ItemsViewProcedureView).ConfigureAwait(false);
@@ -91,21 +91,6 @@ internal static class ProcedureCommands
             view = await context.Client.GetAsync($"api/v1/{path}/{view.ProcedureId}", WireJson.Default.ProcedureView).ConfigureAwait(false);
         }
 
-        return Show(context, view);
+        return ProcedureOutput.Show(context, view);
     }
-
-    private static int Show(CommandContext context, ProcedureView view)
-    {
-        context.Show(view, WireJson.Default.ProcedureView, ["STEP", "STATE", "DETAIL"], context.Form == Output.OutputForm.Name ? [[$"{view.ProcedureId}"]] : [.. view.Steps.Select(step => new[] { step.Name, step.State, step.Detail ?? step.Effect }), ["outcome", view.Outcome ?? "RUNNING", Residue(view)]]);
-        return view.Outcome switch
-        {
-            null => ExitCodes.StillRunning,
-            "DONE" or "CLEAN" => ExitCodes.Done,
-            "UNKNOWN" => ExitCodes.Unknown,
-            _ => ExitCodes.Partial,
-        };
-    }
-
-    private static string Residue(ProcedureView view) => view.Certificate is not { } certificate ? string.Empty
-        : string.Join("; ", certificate.OrdersAfter.Concat(certificate.PositionsAfter ?? []).Concat(certificate.UnknownVenues).DefaultIfEmpty($"{certificate.OrdersBefore.Count} orders before, none left"));
 }

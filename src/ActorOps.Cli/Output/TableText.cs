@@ -28,5 +28,6 @@ internal static class TableText
         return text.ToString();
     }
 
-    private static string Clean(string? cell) => cell is null ? "-" : string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c));
+    /// <summary>A text without control characters.</summary>
+    public static string Clean(string? cell) => cell is null ? "-" : string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c));
 }

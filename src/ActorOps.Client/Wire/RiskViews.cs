@@ -29,7 +29,13 @@ public sealed record StepView(string Name, string State, string Effect, int Atte
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>What was seen at the brokers: <c>CLEAN</c>, <c>RESIDUAL</c> or <c>UNKNOWN</c>.</summary>
+/// <summary>A position that is open at a broker. <see cref="Quantity"/> is signed, above 0: long; account and strategy are absent where the broker does not say.</summary>
+public sealed record OpenPositionView(string Broker, string? Account, string? Strategy, string Symbol, decimal Quantity);
+
+/// <summary>
+/// What was seen at the brokers: <c>FLAT</c>, <c>ORDERS-CLEAN</c> (positions are open), <c>RESIDUAL</c> (orders, or positions that a flatten left) or <c>UNKNOWN</c>;
+/// <c>CLEAN</c> in records up to 0.3.0, which did not read positions.
+/// </summary>
 public sealed record CertificateView(string Outcome, IReadOnlyList<string> OrdersBefore, IReadOnlyList<string> OrdersAfter, IReadOnlyList<string> UnknownVenues, int CancelsSent, int Reads)
 {
     /// <summary>When the first look was answered.</summary>
@@ -38,10 +44,19 @@ public sealed record CertificateView(string Outcome, IReadOnlyList<string> Order
     /// <summary>When the second of two looks showed nothing open.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
 
-    /// <summary>Positions before they were closed.</summary>
+    /// <summary>The outcome in one sentence, with counts and positions.</summary>
+    public string Summary { get; init => field = value ?? string.Empty; } = string.Empty;
+
+    /// <summary>Positions at the last look; absent: not read, or no broker answered.</summary>
+    public IReadOnlyList<OpenPositionView>? OpenPositions { get; init; }
+
+    /// <summary>When they were read.</summary>
+    public DateTimeOffset? PositionsReadAt { get; init; }
+
+    /// <summary>Positions before they were closed; absent: no flatten has run.</summary>
     public IReadOnlyList<string>? PositionsBefore { get; init; }
 
-    /// <summary>Positions that are left.</summary>
+    /// <summary>Positions that a flatten left.</summary>
     public IReadOnlyList<string>? PositionsAfter { get; init; }
 }
 

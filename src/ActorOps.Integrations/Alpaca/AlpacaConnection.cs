@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,14 +8,15 @@ using ActorOps.Ops.Brokers;
 namespace ActorOps.Integrations.Alpaca;
 
 /// <summary>
-/// A broker behind the Alpaca trading API, version 2. Reads go page by page: a list that ends at its limit is not believed to be all. Answers that are not
-/// understood count as none.
+/// A broker behind the Alpaca trading API, version 2. Lists are read page by page until nothing new comes; what cannot be read to its end, or has an element
+/// that cannot be read, says so. An answer that is not a list counts as no answer. No redirect is followed: keys go to the configured address alone.
 /// </summary>
 /// <remarks>Source: the public documentation of the Alpaca trading API; states that end an order are filled, canceled, expired, rejected and replaced.</remarks>
 public sealed class AlpacaConnection : IBrokerConnection, IDisposable
 {
     private const int PageSize = 500;
     private const int MostPages = 100;
+    private const int LargestAnswer = 16 * 1024 * 1024;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
     private readonly HttpClient _http;
     private readonly RateBudget _budget;
@@ -30,7 +30,12 @@ public sealed class AlpacaConnection : IBrokerConnection, IDisposable
     {
         Broker = broker;
         _budget = new RateBudget(options.RequestsPerMinute, options.ReservedShare, time);
-        _http = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = AnswerWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { BaseAddress = new Uri(options.Url), Timeout = AnswerWithin };
+        _http = new HttpClient(handler ?? new SocketsHttpHandler { ConnectTimeout = AnswerWithin, PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(options.Url),
+            Timeout = AnswerWithin,
+            MaxResponseContentBufferSize = LargestAnswer,
+        };
         foreach (var (name, file) in (ReadOnlySpan<(string, string)>)[("APCA-API-KEY-ID", options.KeyFile), ("APCA-API-SECRET-KEY", options.SecretFile)])
         {
             if (file.Length > 0)
@@ -44,35 +49,42 @@ public sealed class AlpacaConnection : IBrokerConnection, IDisposable
     public string Broker { get; }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation)
+    public async Task<BrokerList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation)
     {
         var orders = new Dictionary<string, BrokerOrder>();
+        string? incomplete = null;
         DateTimeOffset? after = null;
         for (var page = 0; page < MostPages; page++)
         {
             var path = $"v2/orders?status=open&direction=asc&limit={PageSize}{(after is { } from ? $"&after={Uri.EscapeDataString(from.ToString("O", CultureInfo.InvariantCulture))}" : string.Empty)}";
-            var read = await ReadAsync(path, isUrgent, AlpacaJson.Default.AlpacaOrderArray, cancellation).ConfigureAwait(false);
+            var read = await ReadAsync(path, isUrgent, AlpacaJson.Default.AlpacaOrder, cancellation).ConfigureAwait(false);
             var known = orders.Count;
-            foreach (var order in read)
+            foreach (var (order, why) in read.Select(AlpacaReading.Order))
             {
-                orders[order.Id] = new BrokerOrder(order.Id, order.ClientOrderId, order.Account, order.Strategy, order.Symbol, Signed(order.Side, Number(order.Qty) - Number(order.FilledQty ?? "0")), order.Status);
+                incomplete ??= why;
+                if (order is not null)
+                {
+                    orders[order.OrderId] = order;
+                }
             }
 
-            if (read.Length < PageSize)
+            // A page may be shorter than was asked for and still not be the last: the end is where nothing new comes.
+            if (orders.Count == known)
             {
-                return [.. orders.Values];
+                var isFull = read.Count >= PageSize;
+                return new BrokerList<BrokerOrder>([.. orders.Values]) { Incomplete = incomplete ?? (isFull ? $"{PageSize} orders of one moment fill a page, and the list cannot be read further" : null) };
             }
 
-            if (orders.Count == known || read[^1].CreatedAt is not { } last)
+            if (read[^1]?.CreatedAt is not { } last)
             {
-                throw new BrokerUnavailableException(Broker, $"it lists more than {PageSize} open orders and does not let itself be read further");
+                return new BrokerList<BrokerOrder>([.. orders.Values]) { Incomplete = incomplete ?? "an order without created_at: the list cannot be read further" };
             }
 
             // Orders of one moment may stand on both pages.
             after = last.AddMilliseconds(-1);
         }
 
-        throw new BrokerUnavailableException(Broker, $"it lists more than {PageSize * MostPages} open orders");
+        return new BrokerList<BrokerOrder>([.. orders.Values]) { Incomplete = $"more than {MostPages} pages of open orders" };
     }
 
     /// <inheritdoc/>
@@ -89,10 +101,11 @@ public sealed class AlpacaConnection : IBrokerConnection, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<BrokerPosition>> PositionsAsync(CancellationToken cancellation) =>
-        [.. (await ReadAsync("v2/positions", isUrgent: true, AlpacaJson.Default.AlpacaPositionArray, cancellation).ConfigureAwait(false))
-            .Select(position => new BrokerPosition(position.Account, position.Strategy, position.Symbol, Number(position.Qty) is var quantity && position.Side == "short" ? -Math.Abs(quantity) : quantity))
-            .Where(position => position.SignedQuantity != 0)];
+    public async Task<BrokerList<BrokerPosition>> PositionsAsync(bool isUrgent, CancellationToken cancellation)
+    {
+        var read = (await ReadAsync("v2/positions", isUrgent, AlpacaJson.Default.AlpacaPosition, cancellation).ConfigureAwait(false)).Select(AlpacaReading.Position).ToList();
+        return new BrokerList<BrokerPosition>([.. read.Select(one => one.Position).OfType<BrokerPosition>()]) { Incomplete = read.Select(one => one.Why).OfType<string>().FirstOrDefault() };
+    }
 
     /// <inheritdoc/>
     public async Task CloseAsync(BrokerPosition position, string clientOrderId, CancellationToken cancellation)
@@ -112,7 +125,8 @@ public sealed class AlpacaConnection : IBrokerConnection, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<T[]> ReadAsync<T>(string path, bool isUrgent, JsonTypeInfo<T[]> type, CancellationToken cancellation)
+    private async Task<List<T?>> ReadAsync<T>(string path, bool isUrgent, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
     {
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), isUrgent, cancellation).ConfigureAwait(false);
         if (answer.StatusCode != HttpStatusCode.OK)
@@ -122,11 +136,11 @@ public sealed class AlpacaConnection : IBrokerConnection, IDisposable
 
         try
         {
-            return await answer.Content.ReadFromJsonAsync(type, cancellation).ConfigureAwait(false) ?? throw new BrokerUnavailableException(Broker, $"{path} answered null");
+            return AlpacaReading.Elements(await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false), type);
         }
-        catch (Exception error) when (error is JsonException or HttpRequestException or IOException)
+        catch (Exception error) when (error is JsonException or HttpRequestException or IOException or InvalidOperationException)
         {
-            throw new BrokerUnavailableException(Broker, $"{path} answered what is not understood: {error.Message}", error);
+            throw new BrokerUnavailableException(Broker, $"{path} gave an answer that cannot be read: {error.Message}", error);
         }
     }
 
@@ -151,8 +165,4 @@ public sealed class AlpacaConnection : IBrokerConnection, IDisposable
         var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         return new BrokerUnavailableException(Broker, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri?.PathAndQuery} answered {(int)answer.StatusCode}: {(text.Length > 200 ? text[..200] : text)}");
     }
-
-    private static decimal Signed(string side, decimal quantity) => side == "sell" ? -quantity : quantity;
-
-    private decimal Number(string? text) => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : throw new BrokerUnavailableException(Broker, $"'{text}' is no quantity");
 }

@@ -29,12 +29,15 @@ internal sealed class BrokerScopes(DeskRegistry registry)
     private bool Contains(Scope scope, string broker, string? account, string? strategy, string symbol) => scope.Kind switch
     {
         "broker" => scope.Id == broker,
-        "symbol" => scope.Id == symbol,
+        "symbol" => Instrument(scope.Id!) == Instrument(symbol),
         "account" => account is null || account == scope.Id,
         "strategy" => strategy is null || strategy == scope.Id,
         "region" => RegionOf(broker, account) is not { } region || region == scope.Id,
         _ => true,
     };
+
+    /// <summary>Brokers spell one instrument in two ways: orders BTC/USD, positions BTCUSD.</summary>
+    private static string Instrument(string symbol) => symbol.Replace("/", string.Empty, StringComparison.Ordinal);
 
     private string? RegionOf(string broker, string? account) =>
         registry.Desks.FirstOrDefault(desk => desk.Accounts.Any(known => known.Broker == broker && (account is null || known.Id == account)))?.Region;

@@ -9,17 +9,17 @@ public interface IBrokerConnection
     /// <summary>Id of the broker in the desks' registry.</summary>
     string Broker { get; }
 
-    /// <summary>Every order that is not at its end, pages put together. An urgent question may use the room that is kept for cancels.</summary>
+    /// <summary>Every order that is not at its end, all pages. An urgent question may use the calls that are kept for cancels.</summary>
     /// <exception cref="BrokerUnavailableException">No answer, or none that can be believed.</exception>
-    Task<IReadOnlyList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation);
+    Task<BrokerList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation);
 
     /// <summary>Asks to cancel an order. Asking twice does no harm; that it was taken does not mean that the order is gone.</summary>
     /// <exception cref="BrokerUnavailableException">No answer, or none that can be believed.</exception>
     Task<CancelAnswer> CancelAsync(string orderId, CancellationToken cancellation);
 
-    /// <summary>Every position that is not flat.</summary>
+    /// <summary>Every position that is not flat. An urgent question may use the calls that are kept for cancels.</summary>
     /// <exception cref="BrokerUnavailableException">No answer, or none that can be believed.</exception>
-    Task<IReadOnlyList<BrokerPosition>> PositionsAsync(CancellationToken cancellation);
+    Task<BrokerList<BrokerPosition>> PositionsAsync(bool isUrgent, CancellationToken cancellation);
 
     /// <summary>Sends an order that makes a position smaller. A client id that the broker has seen is not sent again.</summary>
     /// <param name="position">The position to make smaller.</param>

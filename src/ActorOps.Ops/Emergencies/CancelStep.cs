@@ -8,14 +8,14 @@ internal sealed class CancelStep(EmergencyServices services, string name, TimeSp
     /// <summary>When orders that were on their way to the broker have arrived.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Time after which a person must go on by other means; the second look is for the few that were late.</summary>
+    /// <summary>Time after which a person must act by other means; the second look is for the few that were late.</summary>
     private TimeSpan Within => TimeSpan.FromSeconds(after == TimeSpan.Zero ? 15 : 5);
 
     public string Name => name;
 
     public string Describe(Procedure procedure) => after == TimeSpan.Zero
-        ? $"cancel every open order of {procedure.Scope} at {Brokers(procedure)}; two looks at least 1 s apart must show none"
-        : $"{after.TotalSeconds:0} s after the block, the same once more for orders that were on their way";
+        ? $"cancel every open order of {procedure.Scope} at {Brokers(procedure)}; two looks at least 1 s apart must show none; then read and name the positions"
+        : $"{after.TotalSeconds:0} s after the block, the same again for orders that were on their way";
 
     public Task<StepOutcome?> VerifyAsync(Procedure procedure, CancellationToken cancellation) => Task.FromResult<StepOutcome?>(null);
 
@@ -29,23 +29,17 @@ internal sealed class CancelStep(EmergencyServices services, string name, TimeSp
 
         var sweeps = services.Scopes.BrokersOf(procedure.Scope).Select(broker => services.Brokers.Find(broker) is { } connection
             ? new OrderSweep(connection, services.Scopes, procedure.Scope, services.Time).RunAsync(Within, cancellation)
-            : Task.FromResult(new Certificate([], [], [$"{broker}: there is no connection (actorops.brokers)"], 0, 0, null, null)));
-        var seen = await Task.WhenAll(sweeps).ConfigureAwait(false);
-        var certificate = Join(procedure.Certificate, seen, services.Time.GetUtcNow());
-        var state = certificate.UnknownVenues.Count > 0 ? StepState.Unknown : certificate.Outcome == "CLEAN" ? StepState.Done : StepState.Failed;
-        var detail = $"{certificate.Outcome}: {certificate.OrdersBefore.Count} orders before, {certificate.OrdersAfter.Count} left, {certificate.CancelsSent} cancels, {certificate.Reads} looks{(certificate.UnknownVenues.Count > 0 ? $"; {string.Join("; ", certificate.UnknownVenues)}" : string.Empty)}";
+            : Task.FromResult(CertificateJoin.NoConnection(broker)));
+        var certificate = CertificateJoin.AfterSweep(procedure.Certificate, await Task.WhenAll(sweeps).ConfigureAwait(false), procedure.Scope);
+        var state = certificate.Outcome switch
+        {
+            CertificateOutcome.Unknown => StepState.Unknown,
+            CertificateOutcome.Flat or CertificateOutcome.OrdersClean => StepState.Done,
+            _ => StepState.Failed,
+        };
+        var detail = $"{certificate.Summary}; {certificate.OrdersBefore.Count} orders before, {certificate.OrdersAfter.Count} left, {certificate.CancelsSent} cancels, {certificate.Reads} looks";
         return new StepOutcome(state, detail) { Certificate = certificate, IsFinal = true };
     }
 
     private string Brokers(Procedure procedure) => services.Scopes.BrokersOf(procedure.Scope) is { Count: > 0 } brokers ? string.Join(", ", brokers) : "no broker (none is registered for this scope)";
-
-    /// <summary>What all brokers say, after what was seen before. A scope without any broker is at rest.</summary>
-    private static Certificate Join(Certificate? earlier, Certificate[] seen, DateTimeOffset now) => new(
-        [.. (earlier?.OrdersBefore ?? []).Union(seen.SelectMany(one => one.OrdersBefore))],
-        [.. seen.SelectMany(one => one.OrdersAfter)],
-        [.. seen.SelectMany(one => one.UnknownVenues)],
-        (earlier?.CancelsSent ?? 0) + seen.Sum(one => one.CancelsSent),
-        (earlier?.Reads ?? 0) + seen.Sum(one => one.Reads),
-        earlier?.FirstLookAt ?? seen.Min(one => one.FirstLookAt),
-        seen.Any(one => one.VerifiedAt is null) ? null : seen.Length == 0 ? now : seen.Max(one => one.VerifiedAt));
 }

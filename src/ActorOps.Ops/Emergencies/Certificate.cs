@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ActorOps.Ops.Emergencies;
 
 /// <summary>What was seen at the brokers while a scope was brought to rest.</summary>
@@ -17,12 +19,28 @@ public sealed record Certificate(
     DateTimeOffset? FirstLookAt,
     DateTimeOffset? VerifiedAt)
 {
-    /// <summary>Positions before they were closed; null: nothing was to be closed.</summary>
+    /// <summary>Positions before they were closed, a line each; null: no flatten has run.</summary>
     public IReadOnlyList<string>? PositionsBefore { get; init; }
 
-    /// <summary>Positions that are left.</summary>
+    /// <summary>Positions that a flatten left, a line each; null: no flatten has run, or a broker did not answer.</summary>
     public IReadOnlyList<string>? PositionsAfter { get; init; }
 
-    /// <summary>CLEAN, RESIDUAL or UNKNOWN: never just "ok".</summary>
-    public string Outcome => UnknownVenues.Count > 0 ? "UNKNOWN" : OrdersAfter.Count > 0 || PositionsAfter is { Count: > 0 } || VerifiedAt is null ? "RESIDUAL" : "CLEAN";
+    /// <summary>Positions at the last look, which follows the last look at the orders; null: not read.</summary>
+    public IReadOnlyList<OpenPosition>? OpenPositions { get; init; }
+
+    /// <summary>When the positions were read, the earliest of all brokers; null: not read.</summary>
+    public DateTimeOffset? PositionsReadAt { get; init; }
+
+    /// <summary>True for every certificate since 0.3.1; null for earlier ones, which did not read positions.</summary>
+    public bool? CoversPositions { get; init; }
+
+    /// <summary>A word of <see cref="CertificateOutcome"/>, never just "ok".</summary>
+    public string Outcome => CertificateOutcome.Of(this);
+
+    /// <summary>The outcome in one sentence, with counts and positions.</summary>
+    [JsonIgnore]
+    public string Summary => CertificateText.Of(this);
+
+    /// <summary>Nothing was looked at yet.</summary>
+    internal static Certificate Empty { get; } = new([], [], [], 0, 0, null, null) { CoversPositions = true };
 }

@@ -30,8 +30,12 @@ public sealed record Procedure(
     /// <summary>Orders and positions before and after, as last seen.</summary>
     public Certificate? Certificate { get; init; }
 
-    /// <summary>How it ended: DONE, PARTIAL, or for an emergency CLEAN, RESIDUAL or UNKNOWN; null while it runs.</summary>
+    /// <summary>How it ended: DONE, PARTIAL, or for an emergency a word of <see cref="CertificateOutcome"/>; null while it runs.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>The outcome with what was seen at the brokers, in one sentence; null while it runs.</summary>
+    [JsonIgnore]
+    public string? Summary => Outcome is null || Certificate is null ? Outcome : Certificate.Outcome == Outcome ? Certificate.Summary : $"{Outcome}; at the brokers: {Certificate.Summary}";
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }

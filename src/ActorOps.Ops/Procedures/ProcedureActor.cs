@@ -82,7 +82,7 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
         if (procedure.Steps.FirstOrDefault(step => step.State is StepState.Waiting or StepState.Intended) is not { } due)
         {
             var outcome = kinds.Find(procedure.Kind)?.OutcomeOf(procedure) ?? "UNKNOWN";
-            ProcedureLog.Ended(log, procedure.ProcedureId, outcome);
+            ProcedureLog.Ended(log, procedure.ProcedureId, (procedure with { Outcome = outcome }).Summary!);
             await PersistAsync(NewId(), [new ProcedureEvent.Ended(procedure.ProcedureId, outcome, procedure.Certificate, Now)]).ConfigureAwait(false);
             return;
         }

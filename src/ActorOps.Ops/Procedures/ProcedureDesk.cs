@@ -103,7 +103,7 @@ public sealed class ProcedureDesk
 
         var ended = procedure with { Outcome = _kinds.Find(procedure.Kind)?.OutcomeOf(procedure) ?? "UNKNOWN", EndedAt = _time.GetUtcNow() };
         _alone[procedure.ProcedureId] = ended;
-        ProcedureLog.Ended(_log, ended.ProcedureId, ended.Outcome);
+        ProcedureLog.Ended(_log, ended.ProcedureId, ended.Summary!);
         await KeepAsync(ended).ConfigureAwait(false);
     }
 

@@ -13,4 +13,7 @@ internal interface IResetFacts
 
     /// <summary>What the brokers of a scope say of open orders.</summary>
     Task<ScopeHealth> OpenOrdersAsync(Scope scope);
+
+    /// <summary>Positions that the brokers of a scope have, in words, or why that is not known.</summary>
+    Task<string> PositionsAsync(Scope scope);
 }

@@ -4,8 +4,8 @@ using ActorOps.Ops.Scopes;
 namespace ActorOps.Ops.Resets;
 
 /// <summary>
-/// What must be so before risk is added back. What the system can see it verifies anew each time; what it cannot see a person signs for; what is plainly not
-/// so nobody can sign away.
+/// What must be true before risk is added back. What the system can see it verifies each time; what it cannot see a person signs for; what is plainly false
+/// nobody can sign away.
 /// </summary>
 internal static class ResetChecklist
 {
@@ -36,7 +36,13 @@ internal static class ResetChecklist
             checks.Add(Signable("open-orders", "no open orders in scope", Worst(orders), request));
         }
 
-        checks.Add(Signable("reconciliation", "positions, orders and fills agree with the broker's", ScopeHealth.Unknown("compare the books with the broker's statement, then sign"), request));
+        var positions = new List<string>();
+        foreach (var scope in scopes)
+        {
+            positions.Add(await facts.PositionsAsync(scope).ConfigureAwait(false));
+        }
+
+        checks.Add(Signable("reconciliation", "positions, orders and fills agree with the broker's", ScopeHealth.Unknown($"{string.Join("; ", positions.Distinct())}; compare the books with the broker's statement, then sign"), request));
         var ignored = IgnoredBy(trips);
         checks.Add(Signable("no-new-critical", "nothing else is critical in scope", Worst([.. scopes.Select(scope => facts.HealthOf(scope, ignored))]), request));
         checks.Add(Signable("standing-cause", "the cause does not stand any more", Worst([.. trips.Select(trip => state.CauseOf(trip, now))]), request));

@@ -12,16 +12,20 @@ internal sealed class ResetFacts(ScopeWatch watch, BrokerConnections brokers, Br
 
     public ScopeHealth HealthOf(Scope scope, IReadOnlyCollection<string> ignored) => watch.HealthOf(scope, ignored);
 
-    public async Task<ScopeHealth> OpenOrdersAsync(Scope scope)
+    public Task<ScopeHealth> OpenOrdersAsync(Scope scope) => WithinAsync(limit => brokers.OpenOrdersAsync(scope, scopes, limit), ScopeHealth.Unknown);
+
+    public Task<string> PositionsAsync(Scope scope) => WithinAsync(limit => brokers.PositionsAsync(scope, scopes, limit), static why => why);
+
+    private async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> ask, Func<string, T> silent)
     {
         using var limit = new CancellationTokenSource(AskBrokersWithin, time);
         try
         {
-            return await brokers.OpenOrdersAsync(scope, scopes, limit.Token).ConfigureAwait(false);
+            return await ask(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return ScopeHealth.Unknown($"the brokers did not answer within {AskBrokersWithin.TotalSeconds:0} s");
+            return silent($"the brokers did not answer within {AskBrokersWithin.TotalSeconds:0} s");
         }
     }
 }

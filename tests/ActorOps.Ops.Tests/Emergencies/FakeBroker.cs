@@ -31,10 +31,22 @@ internal sealed class FakeBroker : IBrokerConnection
 
     public int Looks { get; private set; }
 
-    public Task<IReadOnlyList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation) => Unanswered.Contains(++Asked) ? Task.FromException<IReadOnlyList<BrokerOrder>>(new BrokerUnavailableException("b", "cut")) : Answer<IReadOnlyList<BrokerOrder>>(() =>
+    /// <summary>Why the list of orders is not all; null: it is.</summary>
+    public string? OrdersIncomplete { get; set; }
+
+    /// <summary>Why the list of positions is not all; null: it is.</summary>
+    public string? PositionsIncomplete { get; set; }
+
+    /// <summary>Positions are not answered.</summary>
+    public bool HidesPositions { get; set; }
+
+    /// <summary>Symbol of positions that cannot be closed.</summary>
+    public string? Refuses { get; set; }
+
+    public Task<BrokerList<BrokerOrder>> OpenOrdersAsync(bool isUrgent, CancellationToken cancellation) => Unanswered.Contains(++Asked) ? Task.FromException<BrokerList<BrokerOrder>>(new BrokerUnavailableException("b", "cut")) : Answer(() =>
     {
         OnLook(++Looks);
-        return [.. Orders];
+        return new BrokerList<BrokerOrder>([.. Orders]) { Incomplete = OrdersIncomplete };
     });
 
     public Task<CancelAnswer> CancelAsync(string orderId, CancellationToken cancellation) => Answer(() =>
@@ -43,9 +55,11 @@ internal sealed class FakeBroker : IBrokerConnection
         return IgnoresCancels ? CancelAnswer.Refused : Orders.RemoveAll(order => order.OrderId == orderId) > 0 ? CancelAnswer.Taken : CancelAnswer.Gone;
     });
 
-    public Task<IReadOnlyList<BrokerPosition>> PositionsAsync(CancellationToken cancellation) => Answer<IReadOnlyList<BrokerPosition>>(() => [.. Positions]);
+    public Task<BrokerList<BrokerPosition>> PositionsAsync(bool isUrgent, CancellationToken cancellation) => HidesPositions
+        ? Task.FromException<BrokerList<BrokerPosition>>(new BrokerUnavailableException("b", "positions are not available"))
+        : Answer(() => new BrokerList<BrokerPosition>([.. Positions]) { Incomplete = PositionsIncomplete });
 
-    public Task CloseAsync(BrokerPosition position, string clientOrderId, CancellationToken cancellation) => Answer(() =>
+    public Task CloseAsync(BrokerPosition position, string clientOrderId, CancellationToken cancellation) => position.Symbol == Refuses ? Task.FromException(new BrokerUnavailableException("b", "insufficient qty available")) : Answer(() =>
     {
         if (!Closed.Contains(clientOrderId))
         {

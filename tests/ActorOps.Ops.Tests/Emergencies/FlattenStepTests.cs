@@ -35,6 +35,7 @@ public class FlattenStepTests
         var outcome = await RunAsync();
         Assert.Equal((StepState.Done, 2), (outcome.State, _broker.Closed.Count));
         Assert.Equal(2, outcome.Certificate!.PositionsBefore!.Count);
+        Assert.Equal("FLAT", outcome.Certificate.Outcome);
         Assert.Empty(outcome.Certificate.PositionsAfter!);
     }
 
@@ -73,6 +74,19 @@ public class FlattenStepTests
         Assert.Equal((StepState.Unknown, true), (outcome.State, outcome.IsFinal));
         Assert.Null(outcome.Certificate!.PositionsAfter);
         Assert.Equal("UNKNOWN", outcome.Certificate.Outcome);
+    }
+
+    [Fact]
+    public async Task One_position_that_is_refused_keeps_no_other_from_being_closed_and_is_named_with_the_brokers_words()
+    {
+        _broker.Positions.Add(new BrokerPosition("a", "s", "Y", 5));
+        _broker.Refuses = "X";
+        _change = Approved(TimeSpan.Zero);
+        var outcome = await RunAsync();
+        Assert.Equal((StepState.Failed, "RESIDUAL"), (outcome.State, outcome.Certificate!.Outcome));
+        Assert.DoesNotContain(_broker.Positions, position => position.Symbol == "Y");
+        Assert.All(outcome.Certificate.PositionsAfter!, line => Assert.Contains("insufficient qty available", line, StringComparison.Ordinal));
+        Assert.Equal("RESIDUAL, 2 positions left (+30 X, -20 X)", outcome.Certificate.Summary);
     }
 
     private FlattenStep Step()

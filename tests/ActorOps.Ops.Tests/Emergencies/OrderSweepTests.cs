@@ -16,7 +16,7 @@ public class OrderSweepTests
         _broker.Orders.AddRange([FakeBroker.Order("1"), FakeBroker.Order("2")]);
         var began = _time.GetUtcNow();
         var certificate = await RunAsync();
-        Assert.Equal(("CLEAN", 2, 0, 2), (certificate.Outcome, certificate.OrdersBefore.Count, certificate.OrdersAfter.Count, certificate.CancelsSent));
+        Assert.Equal(("FLAT", 2, 0, 2), (certificate.Outcome, certificate.OrdersBefore.Count, certificate.OrdersAfter.Count, certificate.CancelsSent));
         Assert.True(certificate.VerifiedAt - began >= TimeSpan.FromSeconds(1));
         Assert.True(certificate.Reads >= 3);
     }
@@ -32,7 +32,7 @@ public class OrderSweepTests
             }
         };
         var certificate = await RunAsync();
-        Assert.Equal(("CLEAN", 1), (certificate.Outcome, certificate.OrdersBefore.Count));
+        Assert.Equal(("FLAT", 1), (certificate.Outcome, certificate.OrdersBefore.Count));
         Assert.Equal(["late"], _broker.Cancelled);
         Assert.True(certificate.Reads >= 4);
     }
@@ -53,14 +53,14 @@ public class OrderSweepTests
     {
         _broker.IsDown = true;
         var certificate = await RunAsync();
-        Assert.Equal(("UNKNOWN", "b: b: down"), (certificate.Outcome, Assert.Single(certificate.UnknownVenues)));
+        Assert.Equal(("UNKNOWN", "b: down"), (certificate.Outcome, certificate.UnknownVenues[0]));
     }
 
     [Fact]
     public async Task A_broker_that_goes_away_between_two_looks_must_show_nothing_twice_again()
     {
         _broker.Unanswered.Add(2);
-        Assert.Equal("CLEAN", (await RunAsync()).Outcome);
+        Assert.Equal("FLAT", (await RunAsync()).Outcome);
         Assert.Equal((4, 3), (_broker.Asked, _broker.Looks));
     }
 
@@ -68,8 +68,40 @@ public class OrderSweepTests
     public async Task What_is_of_others_is_left_alone_and_what_nobody_claims_is_not()
     {
         _broker.Orders.AddRange([FakeBroker.Order("mine"), FakeBroker.Order("theirs", "t"), FakeBroker.Order("nobodys", null)]);
-        Assert.Equal("CLEAN", (await RunAsync(Scope.Strategy("s"))).Outcome);
+        Assert.Equal("FLAT", (await RunAsync(Scope.Strategy("s"))).Outcome);
         Assert.Equal(["mine", "nobodys"], _broker.Cancelled.Order());
+    }
+
+    [Fact]
+    public async Task Positions_are_read_after_the_last_look_and_named_and_the_word_says_that_they_are_open()
+    {
+        _broker.OnLook = look => _broker.Positions.AddRange(look == 2 ? [new BrokerPosition("a", "s", "SPY", -570), new BrokerPosition("a", null, "QQQ", 0.125m)] : []);
+        var certificate = await RunAsync();
+        Assert.Equal("ORDERS-CLEAN", certificate.Outcome);
+        Assert.Equal("ORDERS-CLEAN, 2 positions open (+0.125 QQQ, -570 SPY)", certificate.Summary);
+        Assert.Equal([new OpenPosition("b", "a", null, "QQQ", 0.125m), new OpenPosition("b", "a", "s", "SPY", -570)], certificate.OpenPositions!);
+        Assert.True(certificate.PositionsReadAt >= certificate.VerifiedAt);
+    }
+
+    [Fact]
+    public async Task A_broker_that_does_not_answer_about_positions_is_unknown_and_never_flat()
+    {
+        _broker.HidesPositions = true;
+        var certificate = await RunAsync();
+        Assert.Equal(("UNKNOWN", null), (certificate.Outcome, certificate.OpenPositions));
+        Assert.Equal("b: positions are not available (positions)", Assert.Single(certificate.UnknownVenues));
+    }
+
+    [Fact]
+    public async Task Lists_that_are_not_complete_leave_it_unknown_and_what_they_show_is_cancelled_and_named_all_the_same()
+    {
+        _broker.Orders.Add(FakeBroker.Order("1"));
+        _broker.Positions.Add(new BrokerPosition("a", "s", "SPY", 5));
+        (_broker.OrdersIncomplete, _broker.PositionsIncomplete) = ("a page is missing", "an element cannot be read");
+        var certificate = await RunAsync();
+        Assert.Equal(["1"], _broker.Cancelled);
+        Assert.Equal(("UNKNOWN", 2), (certificate.Outcome, certificate.UnknownVenues.Count));
+        Assert.EndsWith("last seen: 1 position open (+5 SPY)", certificate.Summary, StringComparison.Ordinal);
     }
 
     private Task<Certificate> RunTask(Scope? scope = null)

@@ -22,4 +22,8 @@ internal sealed class FakeFacts : IResetFacts
     }
 
     public Task<ScopeHealth> OpenOrdersAsync(Scope scope) => Task.FromResult(Orders);
+
+    public string Positions { get; set; } = "b has no positions";
+
+    public Task<string> PositionsAsync(Scope scope) => Task.FromResult(Positions);
 }

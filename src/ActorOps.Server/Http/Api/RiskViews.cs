@@ -35,6 +35,9 @@ internal static class RiskViews
     {
         FirstLookAt = certificate.FirstLookAt,
         VerifiedAt = certificate.VerifiedAt,
+        Summary = certificate.Summary,
+        OpenPositions = certificate.OpenPositions is { } open ? [.. open.Select(position => new OpenPositionView(position.Broker, position.Account, position.Strategy, position.Symbol, position.Quantity))] : null,
+        PositionsReadAt = certificate.PositionsReadAt,
         PositionsBefore = certificate.PositionsBefore,
         PositionsAfter = certificate.PositionsAfter,
     };
