@@ -56,10 +56,16 @@ public sealed record SignalsAnswer(long Accepted, long Rejected, IReadOnlyList<S
 
     /// <summary>Lines that never came.</summary>
     public long Missing { get; init; }
+
+    /// <summary>Fields that were refused on their own, at most the first hundred; the rest of their lines counts.</summary>
+    public IReadOnlyList<SignalWarningView> Warnings { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>A refused line.</summary>
 public sealed record SignalErrorView(long Line, string Code, string Detail);
+
+/// <summary>A refused field of a line that counts otherwise.</summary>
+public sealed record SignalWarningView(long Line, string Field, string Code, string Detail);
 
 /// <summary>RFC 9457.</summary>
 public sealed record ProblemView(string Title, int Status, string? Detail, string Code, bool Retryable, string? TraceId)

@@ -26,9 +26,16 @@ internal sealed class RuleTracker(string name, RuleLimit limit, bool aboveIsBad,
     /// <summary>Confirmed and still critical: its response is due or done.</summary>
     public bool IsConfirmed => _fired && Level == RuleLevel.Critical;
 
-    /// <summary>Evaluates. <paramref name="source"/> names who caused it (signal type and principal); 0: a timer.</summary>
+    /// <summary>Evaluates; what is not finite is Unknown. <paramref name="source"/> names who caused it (signal type and principal); 0: a timer.</summary>
     public RuleStep Observe(double value, long nowMs, int source = 0)
     {
+        if (!double.IsFinite(value) || !double.IsFinite(limit.Warning) || !double.IsFinite(limit.Critical))
+        {
+            // Every comparison with such a number is false, and would read as healthy.
+            Unknown(double.IsFinite(value) ? "the limit is not a number" : "the value is not a number: an input of it is missing or out of its bounds");
+            return RuleStep.None;
+        }
+
         Value = value;
         Note = null;
         var wasCritical = Level == RuleLevel.Critical;

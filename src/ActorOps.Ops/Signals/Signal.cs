@@ -44,7 +44,10 @@ public struct Signal
     /// <summary>Unrealised P&amp;L.</summary>
     public double Unrealized { readonly get => _b; set => _b = value; }
 
-    /// <summary>Equity; NaN when absent.</summary>
+    /// <summary>What stands for an equity that was sent and refused: drawdown is unknown then, and is not taken from other figures.</summary>
+    public const double RefusedEquity = double.PositiveInfinity;
+
+    /// <summary>Equity; NaN when absent, <see cref="RefusedEquity"/> when it was refused.</summary>
     public double Equity { readonly get => _c; set => _c = value; }
 
     /// <summary>Price of a tick (last, else mid) or fill.</summary>

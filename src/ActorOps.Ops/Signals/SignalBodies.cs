@@ -20,6 +20,11 @@ internal static class SignalBodies
             return SignalRefusal.Missing(SignalField.Symbol, "tick");
         }
 
+        if (symbol.Length is 0 or > SignalBounds.LongestSymbol || symbol.ContainsAnyInRange((byte)0, (byte)0x1F))
+        {
+            return SignalRefusal.Bad(SignalField.Symbol, "a text of 1 to 64 characters without control characters");
+        }
+
         signal.SymbolKey = Utf8Index<SignalTarget>.Hash(symbol);
         if (!fields.TryNumber(line, SignalField.Last, out var price))
         {
@@ -29,24 +34,12 @@ internal static class SignalBodies
 
         if (!(price > 0))
         {
-            return SignalRefusal.Bad(SignalField.Last, "a price above 0 (or bid and ask)");
+            return SignalRefusal.Bad(SignalField.Last, $"a price above 0 and at most {SignalBound.Text(SignalBounds.Of(SignalField.Last)!.Value.Most)}, or bid and ask must be");
         }
 
         signal.Price = price;
-        if (fields.Has(SignalField.Size) && !(fields.TryNumber(line, SignalField.Size, out var size) && size >= 0))
-        {
-            return SignalRefusal.Bad(SignalField.Size, "a number of 0 or more");
-        }
-
-        if (fields.Has(SignalField.Seq))
-        {
-            if (!fields.TryNumber(line, SignalField.Seq, out var sequence) || sequence < 0 || sequence > 1L << 53)
-            {
-                return SignalRefusal.Bad(SignalField.Seq, "an integer of 0 or more");
-            }
-
-            signal.Sequence = (long)sequence;
-        }
+        fields.TryNumber(line, SignalField.Size, out _);
+        signal.Sequence = fields.TryNumber(line, SignalField.Seq, out var sequence) ? (long)sequence : -1;
 
         return Origin(fields, line, SignalField.ExchangeAt, ref signal);
     }
@@ -62,18 +55,18 @@ internal static class SignalBodies
 
         if (!fields.TryNumber(line, SignalField.Realized, out var realized))
         {
-            return SignalRefusal.Bad(SignalField.Realized, "a number");
+            return fields.Refusal(line, SignalField.Realized);
         }
 
         if (!fields.TryNumber(line, SignalField.Unrealized, out var unrealized))
         {
-            return SignalRefusal.Bad(SignalField.Unrealized, "a number");
+            return fields.Refusal(line, SignalField.Unrealized);
         }
 
-        var hasEquity = fields.TryNumber(line, SignalField.Equity, out var equity);
-        if (fields.Has(SignalField.Equity) && !(hasEquity && equity > 0))
+        if (!fields.TryNumber(line, SignalField.Equity, out var equity) || equity <= 0)
         {
-            return SignalRefusal.Bad(SignalField.Equity, "a number above 0");
+            equity = fields.Has(SignalField.Equity) ? Signal.RefusedEquity : double.NaN;
+            fields.Refuse(SignalField.Equity, fields.Has(SignalField.Equity));
         }
 
         (signal.Realized, signal.Unrealized, signal.Equity) = (realized, unrealized, equity);
@@ -109,15 +102,17 @@ internal static class SignalBodies
 
         if (!fields.TryNumber(line, SignalField.Price, out var price) || price <= 0)
         {
-            return SignalRefusal.Bad(SignalField.Price, "a number above 0");
+            return fields.Refusal(line, SignalField.Price) with { Detail = $"{fields.Refusal(line, SignalField.Price).Detail}, above 0" };
         }
 
         signal.Price = price;
-        fields.TryNumber(line, SignalField.ArrivalPrice, out var arrival);
-        fields.TryNumber(line, SignalField.SimulatedPrice, out var simulated);
-        (signal.ArrivalPrice, signal.SimulatedPrice) = (arrival, simulated);
+        (signal.ArrivalPrice, signal.SimulatedPrice) = (KnownPrice(fields, line, SignalField.ArrivalPrice), KnownPrice(fields, line, SignalField.SimulatedPrice));
+        fields.TryNumber(line, SignalField.Fee, out _);
         return SignalRefusal.None;
     }
+
+    /// <summary>0 says that there is none.</summary>
+    private static double KnownPrice(SignalLine fields, ReadOnlySpan<byte> line, SignalField field) => fields.TryNumber(line, field, out var price) && price != 0 ? price : double.NaN;
 
     public static SignalRefusal Target(SignalLine fields, ReadOnlySpan<byte> line, SignalField field, TargetKind kind, string type, SignalTargets targets, out SignalTarget? target)
     {
@@ -147,14 +142,14 @@ internal static class SignalBodies
             return refusal;
         }
 
-        if (!fields.TryText(line, idField, out var id) || id.Length is 0 or > 200)
+        if (!fields.TryText(line, idField, out var id) || id.Length is 0 or > SignalBounds.LongestId)
         {
-            return SignalRefusal.Bad(idField, "a text of 1 to 200 bytes");
+            return SignalRefusal.Bad(idField, $"a text of 1 to {SignalBounds.LongestId} bytes");
         }
 
         if (!fields.TryNumber(line, SignalField.Qty, out var quantity) || quantity <= 0)
         {
-            return SignalRefusal.Bad(SignalField.Qty, "a number above 0");
+            return fields.Refusal(line, SignalField.Qty) with { Detail = $"{fields.Refusal(line, SignalField.Qty).Detail}, above 0" };
         }
 
         if (!fields.TryText(line, SignalField.Side, out var side) || !(side.SequenceEqual("buy"u8) || side.SequenceEqual("sell"u8)))
@@ -162,7 +157,12 @@ internal static class SignalBodies
             return SignalRefusal.Bad(SignalField.Side, "buy or sell");
         }
 
-        fields.TryText(line, SignalField.OrderId, out var orderId);
+        if (fields.TryText(line, SignalField.OrderId, out var orderId) && orderId.Length > SignalBounds.LongestId)
+        {
+            return SignalRefusal.Bad(SignalField.OrderId, $"a text of 1 to {SignalBounds.LongestId} bytes");
+        }
+
+        fields.TryNumber(line, SignalField.Limit, out _);
         signal.Quantity = quantity;
         signal.Detail = new SignalDetail(Encoding.UTF8.GetString(id), Encoding.UTF8.GetString(orderId), side.Length == 3);
         return SignalRefusal.None;

@@ -12,6 +12,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
     private const int MostErrors = 100;
     private readonly SignalReader _reader = new();
     private readonly List<SignalError> _errors = [];
+    private readonly List<SignalWarning> _warnings = [];
     private byte[]? _joined;
     private SignalProgress? _progress;
     private long _firstLine;
@@ -61,7 +62,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
             }
         }
 
-        return new SignalBatchResult(_accepted, _rejected, _errors, _repeated, missing);
+        return new SignalBatchResult(_accepted, _rejected, _errors, _repeated, missing) { Warnings = _warnings };
     }
 
     /// <summary>
@@ -142,6 +143,11 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
             }
 
             _accepted++;
+            if (_reader.HasWarnings && _warnings.Count < MostErrors)
+            {
+                _warnings.AddRange(_reader.Warnings(line, _line).Take(MostErrors - _warnings.Count));
+            }
+
             Elsewhere(ref first, ref second, line);
             first = IsDone(first, signal) ? null : first;
             second = IsDone(second, signal) ? null : second;

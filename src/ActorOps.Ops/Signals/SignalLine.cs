@@ -10,12 +10,13 @@ internal sealed class SignalLine
     private const int FieldCount = (int)SignalField.Unknown;
     private readonly (int Start, int Length, JsonTokenType Kind, bool Escaped)[] _fields = new (int, int, JsonTokenType, bool)[FieldCount];
     private ulong _present;
+    private ulong _refused;
 
     /// <summary>Finds the fields of a JSON object. Unknown fields are skipped, nested values too; the last of a repeated name counts.</summary>
     /// <exception cref="JsonException">The line is no JSON object.</exception>
     public void Scan(ReadOnlySpan<byte> line)
     {
-        _present = 0;
+        _present = _refused = 0;
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -50,6 +51,25 @@ internal sealed class SignalLine
 
     public bool Has(SignalField field) => (_present & (1UL << (int)field)) != 0;
 
+    /// <summary>Whether a field was read as a number that it may not be.</summary>
+    public bool HasRefused => _refused != 0;
+
+    /// <summary>Fields that were read as numbers that they may not be.</summary>
+    public IEnumerable<SignalField> Refused => Enum.GetValues<SignalField>().Where(place => place != SignalField.Unknown && (_refused & (1UL << (int)place)) != 0);
+
+    /// <summary>Refuses a field for a reason of its own.</summary>
+    public void Refuse(SignalField field, bool isRefused = true) => _refused |= isRefused ? 1UL << (int)field : 0;
+
+    /// <summary>Why a number is not taken: what was found, and the field's bounds.</summary>
+    public SignalRefusal Refusal(ReadOnlySpan<byte> line, SignalField field)
+    {
+        var expected = $"a number {SignalBounds.Of(field)}";
+        ref readonly var place = ref _fields[(int)field];
+        return !Has(field) || place.Kind is not (JsonTokenType.Number or JsonTokenType.String)
+            ? SignalRefusal.Bad(field, expected)
+            : SignalRefusal.Bad(field, expected, Encoding.UTF8.GetString(line.Slice(place.Start, Math.Min(place.Length, 40))));
+    }
+
     /// <summary>Text of a string field; unescaped into new memory only when it has escapes.</summary>
     public bool TryText(ReadOnlySpan<byte> line, SignalField field, out ReadOnlySpan<byte> text)
     {
@@ -69,12 +89,24 @@ internal sealed class SignalLine
         return true;
     }
 
-    /// <summary>A finite number, written as JSON number or decimal string.</summary>
+    /// <summary>A number within the field's bounds, written as JSON number or decimal string. One that is there and is not taken is noted as refused.</summary>
     public bool TryNumber(ReadOnlySpan<byte> line, SignalField field, out double value)
     {
         value = double.NaN;
         ref readonly var place = ref _fields[(int)field];
-        return Has(field) && place.Kind is JsonTokenType.Number or JsonTokenType.String && SignalNumbers.TryParse(line.Slice(place.Start, place.Length), out value);
+        if (!Has(field))
+        {
+            return false;
+        }
+
+        if (place.Kind is JsonTokenType.Number or JsonTokenType.String && SignalNumbers.TryParse(line.Slice(place.Start, place.Length), out value) && SignalBounds.Holds(field, value))
+        {
+            return true;
+        }
+
+        value = double.NaN;
+        Refuse(field);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -58,6 +58,22 @@ internal sealed class SignalReader
         return refusal.IsRefused ? refusal : Permit(source, first, second);
     }
 
+    /// <summary>Whether the line that was read last counts without some of its fields.</summary>
+    public bool HasWarnings => _fields.HasRefused;
+
+    /// <summary>Fields of the line that was read last that were refused on their own.</summary>
+    public IEnumerable<SignalWarning> Warnings(ReadOnlySpan<byte> line, long number)
+    {
+        List<SignalWarning> warnings = [];
+        foreach (var field in _fields.Refused)
+        {
+            var refusal = _fields.Refusal(line, field);
+            warnings.Add(new SignalWarning(number, SignalFields.NameOf(field), refusal.Code!, refusal.Detail!));
+        }
+
+        return warnings;
+    }
+
     private SignalRefusal ReadBody(ReadOnlySpan<byte> line, ReadOnlySpan<byte> type, SignalTargets targets, ref Signal signal, out SignalTarget? first, out SignalTarget? second)
     {
         second = null;

@@ -22,7 +22,7 @@ internal static class SignalStatusBodies
                 signal.Value = Optional(fields, line, SignalField.Value);
                 signal.Detail = new SignalDetail(Text(fields, line, SignalField.Name));
                 return !fields.Has(SignalField.Name) ? SignalRefusal.Missing(SignalField.Name, "metric")
-                    : double.IsNaN(signal.Value) ? SignalRefusal.Bad(SignalField.Value, "a number")
+                    : double.IsNaN(signal.Value) ? fields.Refusal(line, SignalField.Value)
                     : Named(fields, line, "metric", targets, out target);
             case "error":
                 signal.Type = SignalType.Error;
@@ -35,12 +35,12 @@ internal static class SignalStatusBodies
                 signal.Value = Optional(fields, line, SignalField.Score);
                 signal.Label = Optional(fields, line, SignalField.Label);
                 signal.Detail = new SignalDetail(Text(fields, line, SignalField.PredictionId));
-                return double.IsNaN(signal.Value) ? SignalRefusal.Bad(SignalField.Score, "a number")
+                return double.IsNaN(signal.Value) ? fields.Refusal(line, SignalField.Score)
                     : SignalBodies.Target(fields, line, SignalField.Strategy, TargetKind.Strategy, "prediction", targets, out target);
             case "feature":
                 return Feature(fields, line, targets, ref signal, out target);
             case var other:
-                return new SignalRefusal("unknown-type", $"'{other}' is no signal type; known: heartbeat, operation, pnl, order, fill, tick, position, prediction, feature, metric, error");
+                return new SignalRefusal("unknown-type", $"'{KillSwitches.SafeText.Clean(other, 40)}' is not a signal type; known: heartbeat, operation, pnl, order, fill, tick, position, prediction, feature, metric, error");
         }
     }
 
@@ -48,18 +48,18 @@ internal static class SignalStatusBodies
     {
         signal.Type = SignalType.Operation;
         target = null;
-        if (!fields.TryNumber(line, SignalField.Count, out var count) || count < 0)
+        if (!fields.TryNumber(line, SignalField.Count, out var count))
         {
-            return SignalRefusal.Bad(SignalField.Count, "a number of 0 or more");
+            return fields.Refusal(line, SignalField.Count);
         }
 
-        if (!fields.TryNumber(line, SignalField.Errors, out var errors) || errors < 0 || errors > count)
+        if (!fields.TryNumber(line, SignalField.Errors, out var errors) || errors > count)
         {
             return SignalRefusal.Bad(SignalField.Errors, "a number from 0 to count");
         }
 
         (signal.Count, signal.Errors, signal.LatencyMs) = (count, errors, Optional(fields, line, SignalField.LatencyMs));
-        return signal.LatencyMs < 0 ? SignalRefusal.Bad(SignalField.LatencyMs, "0 or more") : Named(fields, line, "operation", targets, out target);
+        return Named(fields, line, "operation", targets, out target);
     }
 
     private static SignalRefusal Position(SignalLine fields, ReadOnlySpan<byte> line, SignalTargets targets, ref Signal signal, out SignalTarget? target)
@@ -73,7 +73,7 @@ internal static class SignalStatusBodies
 
         signal.Quantity = Optional(fields, line, SignalField.Qty);
         signal.Price = Optional(fields, line, SignalField.AvgPrice);
-        return double.IsNaN(signal.Quantity) ? SignalRefusal.Bad(SignalField.Qty, "a number")
+        return double.IsNaN(signal.Quantity) ? fields.Refusal(line, SignalField.Qty)
             : fields.Has(SignalField.Strategy) ? SignalBodies.Target(fields, line, SignalField.Strategy, TargetKind.Strategy, "position", targets, out target)
             : SignalRefusal.None;
     }

@@ -231,9 +231,9 @@ internal sealed class ShardHostActor : Actor
                 continue;
             }
 
-            if (plan?.Members is { } members)
+            if (plan?.Update is { } update && (update is SupervisorCommand.SetMembers || plan.Path == current.Setup.Path))
             {
-                current.Ref.Tell(members, Self);
+                current.Ref.Tell(update, Self);
                 _supervisors[target] = current with { Fingerprint = plan.Fingerprint };
                 continue;
             }
@@ -291,7 +291,7 @@ internal sealed class ShardHostActor : Actor
         var term = _shards[plan.Shard];
         var above = RoutesAbove(plan);
         _checkpoints.Remove(plan.Target, out var checkpoint);
-        var setup = new SupervisorSetup(plan.Target, plan.Desk, plan.Path, inbox, plan.Monitor)
+        var setup = new SupervisorSetup(plan.Target, plan.Desk, plan.Path, inbox, () => (_planOf.GetValueOrDefault(plan.Target) ?? plan).Monitor())
         {
             Scope = plan.Scope,
             Token = term.Token,

@@ -69,6 +69,9 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
             case SupervisorCommand.SetMembers members when _monitor is ScopeMonitor scope:
                 scope.SetMembers(members.Aum, members.Strategies);
                 break;
+            case SupervisorCommand.SetAum aum when _monitor is StrategyMonitor strategy:
+                strategy.SetAum(aum.Aum);
+                break;
             case SupervisorCommand.Gap:
                 _monitor.OnGap(NowMs);
                 break;

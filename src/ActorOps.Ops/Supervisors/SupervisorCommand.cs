@@ -28,6 +28,9 @@ internal abstract record SupervisorCommand
     /// <summary>A scope's strategies and AUM have changed.</summary>
     public sealed record SetMembers(double Aum, IReadOnlyList<string> Strategies) : SupervisorCommand;
 
+    /// <summary>A strategy's AUM has changed.</summary>
+    public sealed record SetAum(double Aum) : SupervisorCommand;
+
     /// <summary>The scopes above a strategy are supervised elsewhere now.</summary>
     public sealed record SetAbove(IReadOnlyList<ScopeRoute> Above) : SupervisorCommand;
 }

@@ -11,11 +11,14 @@ internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, 
     /// <summary>Targets that a strategy contributes to.</summary>
     public IReadOnlyList<TargetId> Above { get; init; } = [];
 
-    /// <summary>Members and AUM of a scope: a running supervisor takes new ones without starting over.</summary>
-    public SupervisorCommand.SetMembers? Members { get; init; }
+    /// <summary>Members of a scope.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>Tells a running supervisor all that a registration can change: it takes that without starting over, and its windows survive. Null: there is nothing.</summary>
+    public SupervisorCommand? Update { get; init; }
 
     /// <summary>Equal for plans that ask for the same.</summary>
-    public string Fingerprint => $"{Path}|{Figures}|{string.Join(',', Above)}";
+    public string Fingerprint => $"{Path}|{Figures}";
 
     /// <summary>Home region.</summary>
     public required string Region { get; init; }
@@ -47,7 +50,8 @@ internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, 
         return Plain(desk, new TargetId(TargetKind.Strategy, strategy.Id), Scope.Strategy(strategy.Id), id => new StrategyMonitor(id, (double)strategy.Aum, options)) with
         {
             Above = [.. ((Scope[])[Scope.Firm, Scope.Of("region", desk.Region), Scope.Broker(account.Broker), Scope.Of("account", account.Id)]).Select(ScopeTarget)],
-            Figures = $"{strategy.Aum} {strategy.Feed}",
+            Update = new SupervisorCommand.SetAum((double)strategy.Aum),
+            Figures = $"{strategy.Aum}",
         };
     }
 
@@ -68,7 +72,7 @@ internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, 
             .. accounts.GroupBy(item => item.Account.Broker).Select(broker => (broker.Key, Items: broker, Region: broker.Min(item => item.Desk.Region)!))
                 .Select(broker => ForScope(Scope.Broker(broker.Key), broker.Items.Sum(item => item.Account.Aum), broker.Items.SelectMany(item => item.Strategies), broker.Region, $"/engineering/admin/operator-{broker.Region}", options)),
             .. accounts.Select(item => ForScope(Scope.Of("account", item.Account.Id), item.Account.Aum, item.Strategies, item.Desk.Region, $"/engineering/admin/operator-{item.Desk.Region}", options)),
-        ]).Where(plan => plan.Members!.Strategies.Count > 0);
+        ]).Where(plan => plan.Members.Count > 0);
     }
 
     private static SupervisorPlan ForScope(Scope scope, decimal aum, IEnumerable<DeskStrategy> strategies, string region, string parent, RuleOptions options)
@@ -78,7 +82,8 @@ internal sealed record SupervisorPlan(TargetId Target, Desk? Desk, string Path, 
         return new SupervisorPlan(target, null, $"{parent}/scopes/{target.Id}", scope, () => new ScopeMonitor(target, (double)aum, members, options))
         {
             Region = region,
-            Members = new SupervisorCommand.SetMembers((double)aum, members),
+            Members = members,
+            Update = new SupervisorCommand.SetMembers((double)aum, members),
             Figures = $"{aum} {string.Join(',', members)}",
         };
     }

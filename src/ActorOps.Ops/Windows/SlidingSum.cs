@@ -35,6 +35,17 @@ internal sealed class SlidingSum(long bucketMs, int buckets)
         Total = _sums.Sum();
     }
 
+    /// <summary>Weighs everything in the window differently.</summary>
+    public void Scale(double factor)
+    {
+        for (var i = 0; i < (_sums?.Length ?? 0); i++)
+        {
+            _sums![i] *= factor;
+        }
+
+        Total *= factor;
+    }
+
     public void Clear()
     {
         _sums = null;
@@ -51,7 +62,7 @@ internal sealed class SlidingSum(long bucketMs, int buckets)
         for (var age = saved.Length - 1; age >= 0; age--)
         {
             var at = nowMs - ageMs - (age * bucketMs);
-            if (at > nowMs - (bucketMs * buckets) && saved[age] != 0)
+            if (at > nowMs - (bucketMs * buckets) && saved[age] != 0 && double.IsFinite(saved[age]))
             {
                 Add(Math.Max(0, at), saved[age]);
             }

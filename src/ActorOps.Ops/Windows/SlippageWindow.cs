@@ -18,7 +18,7 @@ internal sealed class SlippageWindow(int capacity, long windowMs, double floorBa
 
     /// <summary>
     /// Realised over simulated. The simulated cost counts as at least the floor (basis points of the notional): where the simulation says
-    /// "free", any tick would be an infinite ratio.
+    /// "free", any tick would be an infinite ratio. NaN when that leaves nothing to divide by and something was paid.
     /// </summary>
     public double Ratio(long nowMs)
     {
@@ -29,7 +29,7 @@ internal sealed class SlippageWindow(int capacity, long windowMs, double floorBa
 
         var realised = _fills.Sum(fill => fill.Realised);
         var simulated = Math.Max(_fills.Sum(fill => fill.Simulated), _fills.Sum(fill => fill.Notional) * floorBasisPoints / 10_000);
-        return simulated > 0 ? Math.Max(0, realised) / simulated : 0;
+        return simulated > 0 ? Math.Max(0, realised) / simulated : realised <= 0 ? 0 : double.NaN;
     }
 
     public void Clear() => _fills.Clear();

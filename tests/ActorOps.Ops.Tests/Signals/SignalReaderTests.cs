@@ -69,14 +69,21 @@ public class SignalReaderTests
     [InlineData("""{"type":"pnl","strategy":"s","realized":NaN,"unrealized":0}""", "bad-json", "")]
     [InlineData("""{"type":"pnl","strategy":"s","realized":"NaN","unrealized":0}""", "bad-value", "realized")]
     [InlineData("""{"type":"pnl","strategy":"s","realized":1e999,"unrealized":0}""", "bad-value", "realized")]
-    [InlineData("""{"type":"pnl","strategy":"s","realized":1,"unrealized":0,"equity":-5}""", "bad-value", "equity")]
+    [InlineData("""{"type":"pnl","strategy":"s","realized":1.7e308,"unrealized":0}""", "bad-value", "\"realized\" is 1.7e308 and must be a number from -1e13 to 1e13 (account currency)")]
+    [InlineData("""{"type":"pnl","strategy":"s","realized":0,"unrealized":"-1.7e308"}""", "bad-value", "unrealized")]
+    [InlineData("""{"type":"pnl","strategy":"s","realized":10000000000001,"unrealized":0}""", "bad-value", "realized")]
+    [InlineData("""{"type":"pnl","strategy":"s","realized":5}""", "bad-value", "unrealized")]
+    [InlineData("""{"type":"operation","kind":"broker","id":"b","count":1e300,"errors":0}""", "bad-value", "count")]
+    [InlineData("""{"type":"tick","feed":"f","symbol":"X","last":1e200}""", "bad-value", "last")]
+    [InlineData("""{"type":"tick","feed":"f","symbol":"","last":1}""", "bad-value", "symbol")]
+    [InlineData("""{"type":"order","orderId":"o","strategy":"s","broker":"b","side":"buy","qty":1e16,"state":"new"}""", "bad-value", "qty")]
+    [InlineData("""{"type":"fill","fillId":"x","strategy":"s","broker":"b","side":"buy","qty":1,"price":1e13}""", "bad-value", "price")]
+    [InlineData("""{"type":"metric","kind":"component","id":"c","name":"n","value":1e16}""", "bad-value", "value")]
     [InlineData("""{"type":"pnl","strategy":"nobody","realized":1,"unrealized":0}""", "unknown-target", "nobody")]
     [InlineData("""{"type":"pnl","realized":1,"unrealized":0}""", "missing-field", "strategy")]
     [InlineData("""{"type":"rumour"}""", "unknown-type", "rumour")]
     [InlineData("""{"at":"2026-01-05T14:30:00Z"}""", "missing-field", "type")]
-    [InlineData("""{"type":"tick","feed":"f","symbol":"X","last":100,"size":-3}""", "bad-value", "size")]
     [InlineData("""{"type":"tick","feed":"f","symbol":"X","last":-1}""", "bad-value", "last")]
-    [InlineData("""{"type":"tick","feed":"f","symbol":"X","last":1,"seq":-4}""", "bad-value", "seq")]
     [InlineData("""{"type":"order","orderId":"o","strategy":"s","broker":"b","side":"buy","qty":0,"state":"new"}""", "bad-value", "qty")]
     [InlineData("""{"type":"order","orderId":"o","strategy":"s","broker":"b","side":"hold","qty":1,"state":"new"}""", "bad-value", "side")]
     [InlineData("""{"type":"order","orderId":"o","strategy":"s","broker":"b","side":"buy","qty":1,"state":"lost"}""", "bad-value", "state")]
@@ -90,6 +97,56 @@ public class SignalReaderTests
         var (refusal, _, _, _) = Read(line);
         Assert.Equal(code, refusal.Code);
         Assert.Contains(place, refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"pnl","strategy":"s","realized":1,"unrealized":0,"equity":-5}""", "equity")]
+    [InlineData("""{"type":"pnl","strategy":"s","realized":1,"unrealized":0,"equity":1e300}""", "equity")]
+    [InlineData("""{"type":"tick","feed":"f","symbol":"X","last":100,"size":-3}""", "size")]
+    [InlineData("""{"type":"tick","feed":"f","symbol":"X","last":1,"seq":-4}""", "seq")]
+    [InlineData("""{"type":"tick","feed":"f","symbol":"X","last":1e99,"bid":1,"ask":2}""", "last")]
+    [InlineData("""{"type":"heartbeat","kind":"strategy","id":"s","rttMs":1e300}""", "rttMs")]
+    [InlineData("""{"type":"operation","kind":"broker","id":"b","count":1,"errors":0,"latencyMs":-1}""", "latencyMs")]
+    [InlineData("""{"type":"fill","fillId":"x","strategy":"s","broker":"b","side":"buy","qty":1,"price":1,"arrivalPrice":"Infinity"}""", "arrivalPrice")]
+    [InlineData("""{"type":"prediction","strategy":"s","model":"m","version":"1","score":0.5,"label":2,"predictionId":"p"}""", "label")]
+    public void A_bad_number_that_a_line_can_do_without_is_refused_alone(string line, string field)
+    {
+        var bytes = Encoding.UTF8.GetBytes(line);
+        var reader = new SignalReader();
+        var refusal = reader.Read(bytes, Source, Targets(), out var signal, out _, out _);
+        Assert.False(refusal.IsRefused, refusal.Detail);
+        var warning = Assert.Single(reader.Warnings(bytes, 4));
+        Assert.Equal((4, field, "bad-value"), (warning.Line, warning.Field, warning.Code));
+        Assert.Contains($"\"{field}\" is ", warning.Detail, StringComparison.Ordinal);
+        Assert.True(!double.IsFinite(signal.Equity) || field is not ("equity" or "rttMs" or "latencyMs" or "arrivalPrice"), "what was refused is not a figure");
+    }
+
+    [Fact]
+    public void Every_number_of_a_signal_has_bounds_in_the_table_and_in_the_reference()
+    {
+        SignalField[] texts = [SignalField.Type, SignalField.At, SignalField.Kind, SignalField.Id, SignalField.Strategy, SignalField.OrderId, SignalField.Broker, SignalField.Account, SignalField.Symbol, SignalField.Side, SignalField.State,
+            SignalField.SubmittedAt, SignalField.Version, SignalField.FillId, SignalField.Feed, SignalField.ExchangeAt, SignalField.Source, SignalField.Model, SignalField.PredictionId, SignalField.Name, SignalField.Code, SignalField.Message];
+        SignalField[] nested = [SignalField.Values];
+        var reference = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "signals.md"));
+        var rows = reference[reference.IndexOf("## Bounds", StringComparison.Ordinal)..];
+        foreach (var field in Enum.GetValues<SignalField>().Except(texts).Except(nested).Where(field => field != SignalField.Unknown))
+        {
+            var bound = Assert.NotNull(SignalBounds.Of(field));
+            Assert.True(double.IsFinite(bound.Least) && double.IsFinite(bound.Most) && bound.Least < bound.Most, $"{field}");
+            var row = Assert.Single(rows.Split('\n'), row => row.StartsWith('|') && row.Contains($"`{SignalFields.NameOf(field)}`", StringComparison.Ordinal));
+            Assert.Contains($"| {SignalBound.Text(bound.Least)} to {SignalBound.Text(bound.Most)} |", row, StringComparison.Ordinal);
+        }
+    }
+
+    private static string Root()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "ActorOps.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory.FullName;
     }
 
     [Theory]

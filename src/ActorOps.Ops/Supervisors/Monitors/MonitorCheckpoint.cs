@@ -15,11 +15,20 @@ internal sealed record MonitorCheckpoint
     /// <summary>Cumulative P&amp;L of that day.</summary>
     public double DayPnl { get; init; }
 
+    /// <summary>What is added to <see cref="DayPnl"/> for the day's limit, since the AUM has changed.</summary>
+    public double DayShift { get; init; }
+
     /// <summary>P&amp;L of the days before.</summary>
     public double Carried { get; init; }
 
-    /// <summary>Highest equity seen.</summary>
+    /// <summary>Highest of AUM plus P&amp;L.</summary>
     public double Peak { get; init; }
+
+    /// <summary>Highest equity that was sent; NaN: none was; null: an older version kept one peak for both.</summary>
+    public double? EquityPeak { get; init; }
+
+    /// <summary>AUM that the money here is measured against; null: an older version did not say.</summary>
+    public double? Aum { get; init; }
 
     /// <summary>Minute buckets of the hour, newest first.</summary>
     public double[] Hour { get; init; } = [];

@@ -39,6 +39,9 @@ internal sealed class StrategyMonitor : TargetMonitor
     /// <summary>Last cumulative P&amp;L with its day, for the scopes above; null before the first sample.</summary>
     public (long Day, double Cumulative)? Contribution { get; private set; }
 
+    /// <summary>Base of its percentages from now on; its windows go on.</summary>
+    public void SetAum(double aum) => _pnl.Aum = aum;
+
     /// <summary>True when equity has reached a new height since the last save.</summary>
     public bool HasNewPeak { get; private set; }
 
@@ -101,15 +104,19 @@ internal sealed class StrategyMonitor : TargetMonitor
         }
 
         _lastPnlAtMs = signal.AtMs;
-        _lastPnlMs = signal.ReceivedMs;
-        Known(null);
+        if (double.IsFinite(signal.Realized + signal.Unrealized))
+        {
+            _lastPnlMs = signal.ReceivedMs;
+            Known(null);
+        }
+
         var day = signal.AtMs / DayMs;
-        var peak = _pnl.Peak;
+        var (peak, equityPeak) = (_pnl.Peak, _pnl.EquityPeak);
         var cumulative = signal.Realized + signal.Unrealized;
         if (_pnl.Update(day, cumulative, signal.Equity, signal.ReceivedMs, SourceOf(signal), outcomes))
         {
             Contribution = (day, cumulative);
-            HasNewPeak |= _pnl.Peak > peak;
+            HasNewPeak |= _pnl.Peak > peak || _pnl.EquityPeak > equityPeak;
         }
     }
 
@@ -139,7 +146,7 @@ internal sealed class StrategyMonitor : TargetMonitor
     private void EvaluateSlippage(long nowMs, int source, List<RuleOutcome> outcomes)
     {
         var ratio = _slippage.Ratio(nowMs);
-        if (_slippage.Samples < _slippageRule.Limit.MinimumSamples)
+        if (_slippage.Samples < _slippageRule.Limit.MinimumSamples || _slippage.Samples == 0)
         {
             Refilling.Mark(_slippageRule, nowMs, _slippageRefillingUntilMs, _slippage.Samples);
             return;

@@ -51,6 +51,7 @@ internal static class SignalsApi
         {
             Repeated = result.Repeated,
             Missing = result.Missing,
+            Warnings = [.. result.Warnings.Select(warning => new SignalWarningView(warning.Line, warning.Field, warning.Code, warning.Detail))],
         };
         return Results.Json(answer, WireJson.Default.SignalsAnswer);
     }
