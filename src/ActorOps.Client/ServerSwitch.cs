@@ -3,6 +3,7 @@ namespace ActorOps.Client;
 /// <summary>Sends each request to the node in use. Which that is changes when one was not reached; more are learnt as the cluster grows.</summary>
 internal sealed class ServerSwitch : DelegatingHandler
 {
+    private const int MostServers = 64;
     private readonly object _lock = new();
     private List<Uri> _servers;
     private Uri _current;
@@ -37,12 +38,13 @@ internal sealed class ServerSwitch : DelegatingHandler
         }
     }
 
-    /// <summary>Adds nodes that the cluster has told of, behind those that were given.</summary>
+    /// <summary>Adds nodes that the cluster has told of, behind those that were given: at most 64, and none that would take the token from an encrypted connection to a plain one.</summary>
     public void Learn(IEnumerable<Uri> servers)
     {
         lock (_lock)
         {
-            _servers = [.. _servers, .. servers.Where(server => !_servers.Contains(server)).Distinct()];
+            var known = servers.Where(server => server.Scheme == _current.Scheme && !_servers.Contains(server)).Distinct();
+            _servers = [.. _servers, .. known.Take(Math.Max(0, MostServers - _servers.Count))];
         }
     }
 

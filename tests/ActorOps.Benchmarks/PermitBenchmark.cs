@@ -121,7 +121,7 @@ internal static class PermitBenchmark
     {
         gate.SetTargets(new DeskTargets("eu", "USD", 1000) { Accounts = [new AccountTarget("a", "b", 1000)], Strategies = [new StrategyTarget("s", "a", "f", 1000)] });
         var intent = new OrderIntent(gate.Route("s", "X"), quantity, 1, 0, 1);
-        var echo = BootClock.Now();
+        var echo = gate.NextEcho();
         gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, echo, 3000, 1));
         while (gate.Check(intent) == GateDecision.Allowed)
         {

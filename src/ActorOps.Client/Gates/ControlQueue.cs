@@ -7,7 +7,7 @@ namespace ActorOps.Client.Gates;
 /// Control events on their way through the trading system's handler, beside the stream that brought them: a handler that takes its time holds up neither permits nor
 /// trips. What takes risk off has a lane of its own and waits for nothing else. Each id is applied once.
 /// </summary>
-internal sealed class ControlQueue(GateMemoryFile memory, IControlHandler handler, Func<long> epoch, Func<ControlMessage, string, AckBody, CancellationToken, Task> acknowledge, Action<string> trouble)
+internal sealed class ControlQueue(GateMemoryFile memory, IControlHandler handler, Func<long> epoch, Func<long, bool> hasSent, Func<ControlMessage, string, AckBody, CancellationToken, Task> acknowledge, Action<string> trouble)
 {
     private readonly Channel<(string Session, ControlMessage Control)> _reducing = Channel.CreateUnbounded<(string, ControlMessage)>();
     private readonly Channel<(string Session, ControlMessage Control)> _others = Channel.CreateUnbounded<(string, ControlMessage)>();
@@ -59,6 +59,11 @@ internal sealed class ControlQueue(GateMemoryFile memory, IControlHandler handle
             return new AckBody("refused", $"epoch {control.Epoch} is older than {epoch()}");
         }
 
+        if (!takesRiskOff && (control.ValidForMs is <= 0 or > TradingGate.LongestLifeMs || !hasSent(control.Echo)))
+        {
+            return new AckBody("refused", $"echo {control.Echo} is not one that this desk has sent lately, or {control.ValidForMs} ms is not a life from 1 to {TradingGate.LongestLifeMs} ms");
+        }
+
         if (!takesRiskOff && BootClock.Now() > control.Echo + (control.ValidForMs * 1_000_000L))
         {
             return new AckBody("expired", null);
@@ -92,7 +97,7 @@ internal sealed class ControlQueue(GateMemoryFile memory, IControlHandler handle
         catch (Exception error) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            trouble($"{control.Kind} {control.Id} was {outcome.Outcome}, which the node was not told: {error.Message}");
+            trouble($"{control.Kind} {control.Id} was {outcome.Outcome}, but the node could not be told: {error.Message}");
         }
     }
 }

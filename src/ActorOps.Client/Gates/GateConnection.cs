@@ -30,7 +30,7 @@ public sealed class GateConnection : IAsyncDisposable
         (_client, _options, _handler, _time) = (client, options, handler, time ?? TimeProvider.System);
         _memory = new GateMemoryFile(options.MemoryFile, Say);
         Gate = new TradingGate(_memory.Current.Trips, options.KnowsPosition, _memory.Current.HaltOnIsolation);
-        _controls = new ControlQueue(_memory, handler, () => Gate.Epoch, (control, session, outcome, cancellation) => client.AcknowledgeAsync(control.Id, session, outcome, cancellation), Say);
+        _controls = new ControlQueue(_memory, handler, () => Gate.Epoch, echo => Gate.HasSent(echo), (control, session, outcome, cancellation) => client.AcknowledgeAsync(control.Id, session, outcome, cancellation), Say);
         Gate.Changed += () => _memory.Save(Gate.Trips, Gate.HaltOnIsolation);
     }
 
@@ -122,7 +122,7 @@ public sealed class GateConnection : IAsyncDisposable
                 // A node that stands still answers nothing, and its permits run out meanwhile.
                 using var limit = new CancellationTokenSource(EchoWithin, _time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.Token);
-                await _client.EchoAsync(session, BootClock.Now(), either.Token).ConfigureAwait(false);
+                await _client.EchoAsync(session, Gate.NextEcho(), either.Token).ConfigureAwait(false);
                 if (_time.GetElapsedTime(Interlocked.Read(ref _permittedAt)) > _patience)
                 {
                     // It answers and gives no permits: perhaps another one may. Should none, they are asked ever more slowly in turn.
@@ -151,8 +151,8 @@ public sealed class GateConnection : IAsyncDisposable
         switch (name)
         {
             case "permit" or "state":
-                Gate.Apply(JsonSerializer.Deserialize(data, WireJson.Default.PermitMessage)!);
-                if (name == "permit")
+                var message = JsonSerializer.Deserialize(data, WireJson.Default.PermitMessage)!;
+                if (Gate.Apply(message) && message.ValidForMs > 0)
                 {
                     Interlocked.Exchange(ref _permittedAt, _time.GetTimestamp());
                     _patience = ShortestPatience;

@@ -11,19 +11,26 @@ namespace ActorOps.Client.Gates;
 /// <remarks>
 /// Before the first permit, and when a permit has expired: REDUCE_ONLY, or CANCEL_ONLY when built with <c>knowsPosition: false</c>. A trip
 /// once heard is kept, across reconnects and restarts, until its id is named as cleared.
+/// A node's numbers are checked against the desk's own: what opens a gate (a permit's life, a clear, a lower level) counts only in an answer to an echo that this
+/// gate has sent in the same session, and for three seconds from it. What closes one counts from whatever says it.
 /// </remarks>
 public sealed class TradingGate
 {
+    /// <summary>Longest life of a permit, ms.</summary>
+    internal const int LongestLifeMs = 3000;
+
     private readonly object _lock = new();
     private readonly Dictionary<(string Strategy, string Symbol), GateRoute> _routes = [];
     private readonly Dictionary<Guid, StandingTrip> _trips = [];
     private readonly Dictionary<string, TradingLevel> _standing = [];
     private readonly int _expiredLevel;
+    private readonly SentEchoes _echoes = new();
     private Dictionary<string, TradingLevel> _told = [];
     private IReadOnlyList<SizeCap> _caps = [];
     private IReadOnlyList<string> _haltOnIsolation;
     private DeskTargets? _targets;
-    private (long Incarnation, long Version) _seen = (long.MinValue, long.MinValue);
+    private long? _incarnation;
+    private long _version = long.MinValue;
     private long _deadline;
     private bool _halted;
 
@@ -156,49 +163,100 @@ public sealed class TradingGate
         Changed?.Invoke();
     }
 
-    /// <summary>A session with another node begins, or with another life of the same: its numbers start anew. What is remembered stays.</summary>
+    /// <summary>A session with another node begins, or with another life of the same: its numbers start again. What is remembered stays.</summary>
     public void BeginSession()
     {
         lock (_lock)
         {
-            _seen = default;
+            _incarnation = null;
+            _version = long.MinValue;
+            _echoes.BeginSession();
         }
     }
 
-    /// <summary>Takes a permit or a state in. One that is older than what was taken before changes nothing.</summary>
-    public void Apply(PermitMessage message)
+    /// <summary>The clock to send as the next echo, ns. Only answers to echoes from here open the gate.</summary>
+    public long NextEcho()
     {
         lock (_lock)
         {
-            if (message.Incarnation < _seen.Incarnation || (message.Incarnation == _seen.Incarnation && message.Version < _seen.Version))
+            return _echoes.Next();
+        }
+    }
+
+    /// <summary>
+    /// Takes a permit or a state in. One of another life of the node than the session's first, or older than what was taken before, changes nothing; one that does not
+    /// answer an own echo, or whose life is not within 3000 ms, only closes.
+    /// </summary>
+    /// <returns>Whether it counts in full.</returns>
+    public bool Apply(PermitMessage message)
+    {
+        bool counts;
+        lock (_lock)
+        {
+            if (message.Incarnation != (_incarnation ??= message.Incarnation) || message.Version < _version)
             {
-                return;
+                return false;
             }
 
-            _seen = (message.Incarnation, message.Version);
-            Epoch = message.Epoch;
+            counts = message.ValidForMs is >= 0 and <= LongestLifeMs && _echoes.IsOfSession(message.Echo);
             foreach (var trip in message.Standing)
             {
                 _trips.TryAdd(trip.TripId, trip);
             }
 
-            foreach (var id in message.Cleared)
+            if (counts)
             {
-                _trips.Remove(id);
+                TakeAll(message);
+            }
+            else
+            {
+                TakeWhatCloses(message);
             }
 
-            _told = message.States.GroupBy(state => state.Scope).ToDictionary(group => group.Key, group => group.Max(state => TradingLevels.Parse(state.Level)));
-            _caps = message.SizeCaps;
-            _haltOnIsolation = message.HaltOnIsolation;
             UpdateAll();
-            if (message.ValidForMs > 0)
-            {
-                var deadline = message.Echo + (Math.Min(message.ValidForMs, 3000) * 1_000_000L);
-                Volatile.Write(ref _deadline, Math.Max(_deadline, deadline));
-            }
         }
 
         Changed?.Invoke();
+        return counts;
+    }
+
+    /// <summary>Whether an echo was sent by this process, in this session or one before it.</summary>
+    internal bool HasSent(long echo)
+    {
+        lock (_lock)
+        {
+            return _echoes.Has(echo);
+        }
+    }
+
+    private void TakeAll(PermitMessage message)
+    {
+        (_version, Epoch) = (message.Version, message.Epoch);
+        foreach (var id in message.Cleared)
+        {
+            _trips.Remove(id);
+        }
+
+        _told = message.States.GroupBy(state => state.Scope).ToDictionary(group => group.Key, group => group.Max(state => TradingLevels.Parse(state.Level)));
+        _caps = message.SizeCaps;
+        _haltOnIsolation = message.HaltOnIsolation;
+        if (message.ValidForMs > 0)
+        {
+            var deadline = Math.Min(message.Echo + (message.ValidForMs * 1_000_000L), BootClock.Now() + (LongestLifeMs * 1_000_000L));
+            Volatile.Write(ref _deadline, Math.Max(_deadline, deadline));
+        }
+    }
+
+    /// <summary>The numbers of such a message are not believed, its version included: the next answer to an own echo says what stands.</summary>
+    private void TakeWhatCloses(PermitMessage message)
+    {
+        foreach (var state in message.States)
+        {
+            Raise(_told, state.Scope, TradingLevels.Parse(state.Level));
+        }
+
+        _caps = [.. _caps.Union(message.SizeCaps)];
+        _haltOnIsolation = [.. _haltOnIsolation.Union(message.HaltOnIsolation)];
     }
 
     /// <summary>Closes a scope on a control event, until the next state from the server stands over it.</summary>
@@ -262,13 +320,16 @@ public sealed class TradingGate
         {
             if (route.Scopes.Contains(cap.Scope))
             {
-                notional = Math.Min(notional, cap.MaxPositionFraction is { } fraction ? fraction * AumOf(cap.Scope) : double.PositiveInfinity);
-                factor = Math.Min(factor, cap.SizeFactor ?? 1);
+                notional = Math.Min(notional, cap.MaxPositionFraction is { } fraction ? Share(fraction) * AumOf(cap.Scope) : double.PositiveInfinity);
+                factor = Math.Min(factor, cap.SizeFactor is { } size ? Share(size) : 1);
             }
         }
 
         (route.MaximumNotional, route.SizeFactor) = (notional, factor);
     }
+
+    /// <summary>A share is from 0 to 1; anything else is a cap that lets nothing through.</summary>
+    private static double Share(double value) => value is >= 0 and <= 1 ? value : 0;
 
     private static void Raise(Dictionary<string, TradingLevel> levels, string scope, TradingLevel level) =>
         levels[scope] = (TradingLevel)Math.Max((int)level, (int)levels.GetValueOrDefault(scope));

@@ -14,11 +14,12 @@ public sealed class ControlQueueTests : IControlHandler, IAsyncDisposable
     private readonly ControlQueue _queue;
     private readonly Task _running;
     private bool _isDeaf;
+    private bool _isForeign;
     private bool _isDead;
 
     public ControlQueueTests()
     {
-        _queue = new ControlQueue(new GateMemoryFile(null), this, () => 5, AcknowledgeAsync, _trouble.Enqueue);
+        _queue = new ControlQueue(new GateMemoryFile(null), this, () => 5, _ => !_isForeign, AcknowledgeAsync, _trouble.Enqueue);
         _running = _queue.RunAsync(_stop.Token);
     }
 
@@ -60,6 +61,20 @@ public sealed class ControlQueueTests : IControlHandler, IAsyncDisposable
     public async Task Old_ones_are_refused_unless_they_take_risk_off_and_a_handler_that_throws_has_failed(string kind, long epoch, int secondsAgo, string outcome)
     {
         _queue.Add("s", Control(kind) with { Epoch = epoch, Echo = BootClock.Now() - (secondsAgo * 1_000_000_000L) });
+        await Waiting.For(() => _answers.Count == 1);
+        Assert.Equal(outcome, _answers.Single().Outcome);
+    }
+
+    [Theory]
+    [InlineData(true, 3000, "switch-feed", "refused")]
+    [InlineData(true, 3000, "cancel-all", "applied")]
+    [InlineData(false, 3_600_000, "switch-feed", "refused")]
+    [InlineData(false, -1, "switch-feed", "refused")]
+    [InlineData(false, 3000, "switch-feed", "applied")]
+    public async Task An_order_that_answers_no_own_echo_or_lives_too_long_is_refused_unless_it_takes_risk_off(bool isForeign, int validForMs, string kind, string outcome)
+    {
+        _isForeign = isForeign;
+        _queue.Add("s", Control(kind) with { ValidForMs = validForMs, Echo = BootClock.Now() + (isForeign ? 600_000_000_000 : 0) });
         await Waiting.For(() => _answers.Count == 1);
         Assert.Equal(outcome, _answers.Single().Outcome);
     }

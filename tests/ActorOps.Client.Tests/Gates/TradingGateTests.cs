@@ -21,7 +21,7 @@ public class TradingGateTests
     {
         var gate = new TradingGate();
         gate.SetTargets(Halting);
-        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, BootClock.Now() - 10_000_000_000, 3000, 1) { HaltOnIsolation = ["strategy/h"] });
+        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, 0, 0, 1) { HaltOnIsolation = ["strategy/h"] });
         Assert.Equal(GateDecision.DeniedNoPermit, gate.Check(new OrderIntent(gate.Route("h", "X"), -5, 10, 0, 100)));
         Assert.Equal(GateDecision.Allowed, gate.Check(new OrderIntent(gate.Route("r", "X"), -5, 10, 0, 100)));
         var restarted = new TradingGate(haltOnIsolation: gate.HaltOnIsolation);
@@ -33,7 +33,7 @@ public class TradingGateTests
     private static DeskTargets Halting { get; } = new("eu", "USD", 1) { Accounts = [new AccountTarget("a", "b", 1)], Strategies = [new StrategyTarget("h", "a", "f", 1), new StrategyTarget("r", "a", "f", 1)] };
 
     [Fact]
-    public void Another_nodes_numbers_start_anew_and_what_was_known_of_trips_stays()
+    public void Another_nodes_numbers_start_again_and_what_was_known_of_trips_stays()
     {
         var trip = Guid.NewGuid();
         _gate.Apply(Permit() with { Incarnation = 9, Version = 900, Standing = [new StandingTrip(trip, "firm", "KILLED")] });
@@ -64,17 +64,88 @@ public class TradingGateTests
     [Fact]
     public void A_live_permit_opens_and_one_anchored_in_the_past_does_not()
     {
-        _gate.Apply(Permit(echo: BootClock.Now() - 60_000_000_000));
+        Assert.False(_gate.Apply(Permit(echo: BootClock.Now() - 60_000_000_000)));
         Assert.Equal(GateDecision.DeniedNoPermit, Check(10, 0));
-        _gate.Apply(Permit());
+        Assert.True(_gate.Apply(Permit()));
+        Assert.Equal(GateDecision.Allowed, Check(10, 0));
+    }
+
+    [Theory]
+    [InlineData(600_000_000_000)]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(-1_000_000_000)]
+    public void A_permit_for_an_echo_that_was_never_sent_opens_nothing(long off)
+    {
+        var echo = _gate.NextEcho();
+        Assert.False(_gate.Apply(Permit(echo + off)));
+        Assert.Equal((0, GateDecision.DeniedNoPermit), (_gate.Deadline, Check(10, 0)));
+        Assert.True(_gate.Apply(Permit(echo)));
+    }
+
+    [Theory]
+    [InlineData(3001)]
+    [InlineData(3_600_000)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public void A_permit_whose_life_is_not_within_three_seconds_is_refused(int validForMs)
+    {
+        Assert.False(_gate.Apply(Permit() with { ValidForMs = validForMs }));
+        Assert.Equal((0, GateDecision.DeniedNoPermit), (_gate.Deadline, Check(10, 0)));
+    }
+
+    [Fact]
+    public void No_permit_ends_later_than_three_seconds_after_its_echo()
+    {
+        var echo = _gate.NextEcho();
+        _gate.Apply(Permit(echo));
+        Assert.Equal(echo + 3_000_000_000, _gate.Deadline);
+    }
+
+    [Fact]
+    public void An_echo_of_an_earlier_session_opens_nothing_in_this_one()
+    {
+        var echo = _gate.NextEcho();
+        _gate.BeginSession();
+        Assert.False(_gate.Apply(Permit(echo)));
+        Assert.True(_gate.HasSent(echo), "an order that came with it before may still wait");
+        Assert.True(_gate.Apply(Permit()));
+    }
+
+    [Fact]
+    public void What_answers_no_own_echo_closes_and_never_opens()
+    {
+        var trip = new StandingTrip(Guid.NewGuid(), "strategy/s", "KILLED");
+        _gate.Apply(Permit() with { Standing = [trip], States = [new ScopeView("firm", "REDUCE_ONLY", "hold")], SizeCaps = [new SizeCap("firm", 0.001, 0.1)] });
+        Assert.False(_gate.Apply(Permit(echo: 1) with { Cleared = [trip.TripId], Version = long.MaxValue, Epoch = long.MaxValue }));
+        Assert.Single(_gate.Trips);
+        Assert.Equal((GateDecision.DeniedKilled, 0.1, 1), (Check(-10, 50), _gate.Route("s", "X").SizeFactor, _gate.Epoch));
+
+        var other = new StandingTrip(Guid.NewGuid(), "firm", "CANCEL_ONLY");
+        _gate.Apply(Permit(echo: 1) with { Standing = [other], States = [new ScopeView("region/eu", "KILLED", "x")] });
+        Assert.Equal(2, _gate.Trips.Count);
+
+        Assert.True(_gate.Apply(Permit() with { Cleared = [trip.TripId, other.TripId] }), "a version that was not believed makes the gate deaf to none that is");
         Assert.Equal(GateDecision.Allowed, Check(10, 0));
     }
 
     [Fact]
-    public void No_permit_lives_longer_than_three_seconds_whatever_it_says()
+    public void Another_life_of_the_node_in_the_same_session_changes_nothing()
     {
-        _gate.Apply(Permit() with { ValidForMs = 3_600_000 });
-        Assert.True(_gate.Deadline <= BootClock.Now() + 3_000_000_000);
+        _gate.Apply(Permit());
+        Assert.False(_gate.Apply(Permit() with { Incarnation = long.MaxValue, Version = long.MaxValue, States = [new ScopeView("firm", "KILLED", "x")] }));
+        Assert.Equal(GateDecision.Allowed, Check(10, 0));
+        Assert.True(_gate.Apply(Permit()));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1e300)]
+    public void A_size_cap_that_is_not_a_share_lets_nothing_through(double share)
+    {
+        _gate.Apply(Permit() with { SizeCaps = [new SizeCap("firm", share, share)] });
+        Assert.Equal((GateDecision.DeniedSizeCap, 0), (Check(1, 0), _gate.Route("s", "X").SizeFactor));
     }
 
     [Theory]
@@ -133,6 +204,7 @@ public class TradingGateTests
         _gate.Apply(Permit() with { Standing = [trip], States = [new ScopeView("strategy/s", "KILLED", "trip")] });
         _gate.Apply(Permit());
         Assert.Equal(GateDecision.DeniedKilled, Check(-10, 50));
+        _gate.BeginSession();
         _gate.Apply(Permit() with { Incarnation = 9 });
         Assert.Equal(GateDecision.DeniedKilled, Check(-10, 50));
         _gate.Apply(Permit() with { Incarnation = 9, Cleared = [trip.TripId] });
@@ -144,16 +216,16 @@ public class TradingGateTests
     {
         var gate = new TradingGate([new StandingTrip(Guid.NewGuid(), "firm", "KILLED")]);
         gate.SetTargets(Targets);
-        gate.Apply(Permit());
+        gate.Apply(Permit() with { Echo = gate.NextEcho() });
         Assert.Equal(GateDecision.DeniedKilled, gate.Check(new OrderIntent(gate.Route("s", "X"), 1, 0, 0, 1)));
     }
 
     [Fact]
     public void An_older_state_never_undoes_a_newer_one_and_brings_no_permit()
     {
-        _gate.Apply(new PermitMessage(Guid.NewGuid(), 5, 1, 0, 0, 10) { States = [new ScopeView("firm", "KILLED", "trip")] });
-        _gate.Apply(new PermitMessage(Guid.NewGuid(), 5, 1, BootClock.Now(), 3000, 9));
-        _gate.Apply(new PermitMessage(Guid.NewGuid(), 4, 1, BootClock.Now(), 3000, 99));
+        _gate.Apply(new PermitMessage(Guid.NewGuid(), 5, 1, _gate.NextEcho(), 0, 10) { States = [new ScopeView("firm", "KILLED", "trip")] });
+        _gate.Apply(new PermitMessage(Guid.NewGuid(), 5, 1, _gate.NextEcho(), 3000, 9));
+        _gate.Apply(new PermitMessage(Guid.NewGuid(), 4, 1, _gate.NextEcho(), 3000, 99));
         Assert.Equal(GateDecision.DeniedKilled, Check(1, 0));
         Assert.False(_gate.HasPermit);
     }
@@ -190,7 +262,7 @@ public class TradingGateTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private PermitMessage Permit(long? echo = null) => new(Guid.NewGuid(), 1, 1, echo ?? BootClock.Now(), 3000, ++_version);
+    private PermitMessage Permit(long? echo = null) => new(Guid.NewGuid(), 1, 1, echo ?? _gate.NextEcho(), 3000, ++_version);
 
     private GateDecision Check(double quantity, double position, double open = 0, double price = 1) =>
         _gate.Check(new OrderIntent(_gate.Route("s", "X"), quantity, position, open, price));

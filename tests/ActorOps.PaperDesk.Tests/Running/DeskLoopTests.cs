@@ -53,11 +53,13 @@ public class DeskLoopTests
         var gate = OpenGate(state);
         using var market = new MarketPump(state, () => GeneratedMarket.Generate(seed), repeat: true);
         var loop = new DeskLoop(state, market, new OrderDesk(state, gate));
+        var permit = new PermitMessage(Guid.NewGuid(), 1, 1, 0, 3000, 1);
         while (clock.Elapsed < TimeSpan.FromMinutes(2))
         {
             time.Advance(TimeSpan.FromMilliseconds(pace.Next(1, 120)));
             while (clock.TryStep() && clock.Elapsed < TimeSpan.FromMinutes(2))
             {
+                gate.Apply(permit with { Echo = gate.NextEcho() });
                 loop.Step();
             }
         }
@@ -73,7 +75,6 @@ public class DeskLoopTests
             Accounts = [new AccountTarget("main", "paper-broker", 1_000_000)],
             Strategies = [.. state.Strategies.Select(strategy => new StrategyTarget(strategy.Id, "main", "spy-primary", strategy.Aum))],
         });
-        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, BootClock.Now() + 3_600_000_000_000, 3000, 1));
         return gate;
     }
 
