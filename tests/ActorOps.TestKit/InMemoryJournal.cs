@@ -7,6 +7,7 @@ namespace ActorOps.TestKit;
 /// <summary>A journal for unit tests. <see cref="FaultyJournal"/> adds failures to it.</summary>
 public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJournal, IOutbox
 {
+    private readonly HashSet<(string Destination, Guid Id)> _delivered = [];
     private readonly Lock _lock = new();
     private readonly List<JournalRecord> _records = [];
     private readonly Dictionary<string, List<JournalRecord>> _streams = [];
@@ -122,11 +123,19 @@ public sealed class InMemoryJournal(TimeProvider time, long epoch = 1) : IJourna
         }
     }
 
-    public ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default)
+    public ValueTask<bool> MarkDeliveredAsync(string destination, Guid id, string outcome, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
-            return new(_outbox.RemoveAll(message => message.Id == id) > 0);
+            return new(_outbox.RemoveAll(message => message.Id == id && message.Destination == destination) > 0 && _delivered.Add((destination, id)));
+        }
+    }
+
+    public ValueTask<bool> HasAsync(string destination, Guid id, CancellationToken cancellation = default)
+    {
+        lock (_lock)
+        {
+            return new(_delivered.Contains((destination, id)) || _outbox.Exists(message => message.Id == id && message.Destination == destination));
         }
     }
 

@@ -12,6 +12,9 @@ public interface IOutbox
     /// </summary>
     ValueTask<IReadOnlyList<OutboxMessage>> ClaimAsync(string destination, int limit, TimeSpan hold, CancellationToken cancellation = default);
 
-    /// <summary>Marks a message as delivered. False when it is unknown or was marked before.</summary>
-    ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default);
+    /// <summary>Marks a message as delivered. False when this destination has no such message, or when it was marked before: an id alone is nobody's proof that it is his.</summary>
+    ValueTask<bool> MarkDeliveredAsync(string destination, Guid id, string outcome, CancellationToken cancellation = default);
+
+    /// <summary>Whether a destination has or had a message with this id.</summary>
+    ValueTask<bool> HasAsync(string destination, Guid id, CancellationToken cancellation = default);
 }

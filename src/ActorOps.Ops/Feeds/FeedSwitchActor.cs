@@ -47,7 +47,7 @@ internal sealed class FeedSwitchActor(EventSourcedOptions store, Projection<Feed
         {
             var now = Context.System.TimeProvider.GetUtcNow();
             var id = Guid.CreateVersion7(now);
-            var control = new ControlMessage(id, "switch-feed", $"feed/{primary.Id}", new Dictionary<string, string> { ["feed"] = primary.Id, ["to"] = to }, now);
+            var control = new ControlMessage(ControlMessage.NewId(), "switch-feed", $"feed/{primary.Id}", new Dictionary<string, string> { ["feed"] = primary.Id, ["to"] = to }, now);
             await PersistAsync(id, [new FeedEvent.FeedSwitched(primary.Id, current, to, command.By, command.Reason, now)], [control.ToOutbox(desk.Id)]).ConfigureAwait(false);
         }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using ActorOps.Kernel.Persistence;
 
@@ -13,6 +14,15 @@ public sealed record ControlMessage(Guid Id, string Kind, string Scope, IReadOnl
 {
     /// <summary>Halt, reduce-only and cancel-all are good at any time.</summary>
     public bool NeverExpires => Kind is "halt" or "reduce-only" or "cancel-all";
+
+    /// <summary>A random id of 128 bits (version 4): nobody guesses the order of another desk.</summary>
+    internal static Guid NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        (bytes[6], bytes[8]) = ((byte)(bytes[6] & 0x0F | 0x40), (byte)(bytes[8] & 0x3F | 0x80));
+        return new Guid(bytes, bigEndian: true);
+    }
 
     internal OutboxMessage ToOutbox(string desk) => new(Id, Destination(desk), JsonSerializer.Serialize(this, GateJson.Default.ControlMessage));
 

@@ -64,14 +64,27 @@ public sealed class GateHub
         session.Close();
     }
 
-    /// <summary>The desk's clock: answered by a permit on its stream. Before latch and journal are merged there are none.</summary>
-    public void OnEcho(GateSession session, long echo)
+    /// <summary>
+    /// The desk's clock: answered by a permit on its stream. Before latch and journal are merged there are none. False when it does not go on from the session's
+    /// earlier ones: then nothing is answered, and the desk must say hello again.
+    /// </summary>
+    public bool OnEcho(GateSession session, long echo)
     {
-        session.Echo = echo;
-        session.LastSeenMs = NowMs;
+        var isFirst = session.Echo is null;
+        if (!session.TakeEcho(echo, NowMs))
+        {
+            return false;
+        }
+
+        if (isFirst)
+        {
+            // Orders that expire are sent with an echo, and have waited for one.
+            ControlsWaiting(session.Desk);
+        }
+
         if (!_killSwitch.WhenReady.IsCompletedSuccessfully)
         {
-            return;
+            return true;
         }
 
         // The echo was sent before now, so echo + validFor ends no later than this node's trust does.
@@ -80,22 +93,28 @@ public sealed class GateHub
         {
             session.Send(new GateEvent("permit", JsonSerializer.Serialize(Permit(session) with { ValidForMs = validForMs }, GateJson.Default.GatePermit)));
         }
+
+        return true;
     }
 
     /// <summary>Orders wait in the outbox for this desk.</summary>
     public void ControlsWaiting(string desk) => _ = SendControlsAsync(desk);
 
-    /// <summary>The desk's word on an order. False when it is unknown or was known already.</summary>
-    public async Task<bool> AcknowledgeAsync(string desk, Guid control, string outcome)
+    /// <summary>The desk's word on an order to it. An order of another desk does not exist for it.</summary>
+    public async Task<ControlAnswer> AcknowledgeAsync(string desk, Guid control, string? outcome, string? detail = null)
     {
-        if (outcome is not ("applied" or "repeated"))
+        // A trip's id orders its own cancel-all, to each desk of its scope; a caller may have chosen it, so it may be that of another order too.
+        var current = _killSwitch.Board.Current;
+        var isKill = StatesOf(desk).Of(current).Kills.Any(trip => trip.TripId == control);
+        var isNew = (isKill && _acknowledged.TryAdd((desk, control), 0)) | await _outbox.MarkDeliveredAsync(ControlMessage.Destination(desk), control, ControlOutcome.Of(outcome)).ConfigureAwait(false);
+        if (isNew && !ControlOutcome.IsDone(outcome))
         {
-            GateLog.ControlNotApplied(_killSwitch.Log, desk, control, SafeText.Clean(outcome, 100));
+            GateLog.ControlNotApplied(_killSwitch.Log, desk, control, ControlOutcome.Describe(outcome, detail));
         }
 
-        return _killSwitch.Board.Current.Find(control) is not null
-            ? _acknowledged.TryAdd((desk, control), 0)
-            : await _outbox.MarkDeliveredAsync(control, outcome).ConfigureAwait(false);
+        return isNew ? ControlAnswer.Taken
+            : isKill || current.Cleared.Contains(control) || await _outbox.HasAsync(ControlMessage.Destination(desk), control).ConfigureAwait(false) ? ControlAnswer.Repeated
+            : ControlAnswer.Unknown;
     }
 
     /// <summary>Once a second: repeats what was not acknowledged, lets go of sessions that never listened.</summary>
@@ -199,7 +218,7 @@ public sealed class GateHub
                 var control = JsonSerializer.Deserialize(message.Payload, GateJson.Default.ControlMessage)!;
                 if (!control.NeverExpires && Time.GetUtcNow() - control.CreatedAt > _options.ControlExpiry)
                 {
-                    await _outbox.MarkDeliveredAsync(control.Id, "expired").ConfigureAwait(false);
+                    await _outbox.MarkDeliveredAsync(message.Destination, control.Id, ControlOutcome.Expired).ConfigureAwait(false);
                     continue;
                 }
 
@@ -218,7 +237,8 @@ public sealed class GateHub
     private void SendControl(GateSession session, ControlMessage control)
     {
         // What only reduces risk leaves whatever this node may believe of itself; anything else does not.
-        if ((control.NeverExpires || _identity.TrustLeft() > TimeSpan.Zero) && session.IsDue(control.Id, NowMs, _options.ControlResend.TotalMilliseconds))
+        // A desk takes what expires only with an echo of its own.
+        if ((control.NeverExpires || (session.Echo is not null && _identity.TrustLeft() > TimeSpan.Zero)) && session.IsDue(control.Id, NowMs, _options.ControlResend.TotalMilliseconds))
         {
             var wire = new GateControl(control.Id, session.Echo ?? 0, control.Kind, control.Scope, control.Arguments, _options.ValidForMs, _identity.Epoch());
             session.Send(new GateEvent("control", JsonSerializer.Serialize(wire, GateJson.Default.GateControl)));

@@ -8,6 +8,7 @@ public sealed class GateSession
     private const int Longest = 1000;
     private readonly Channel<GateEvent> _events = Channel.CreateBounded<GateEvent>(new BoundedChannelOptions(Longest) { SingleReader = true });
     private readonly Dictionary<Guid, long> _sentAt = [];
+    private readonly EchoClock _echoes = new();
 
     internal GateSession(string id, string desk, IReadOnlyList<Guid> knownTrips, long nowMs) => (Id, Desk, KnownTrips, LastSeenMs) = (id, desk, knownTrips, nowMs);
 
@@ -22,7 +23,8 @@ public sealed class GateSession
 
     internal IReadOnlyList<Guid> KnownTrips { get; }
 
-    internal long? Echo { get; set; }
+    /// <summary>The desk's clock as it last said, ns; null before the first.</summary>
+    internal long? Echo => _echoes.Latest;
 
     internal long LastSeenMs { get; set; }
 
@@ -32,6 +34,21 @@ public sealed class GateSession
 
     /// <summary>What was last sent to it on a change.</summary>
     internal GateStates? Told { get; set; }
+
+    /// <summary>Takes the desk's clock. False when it does not go on from what the desk has said before.</summary>
+    internal bool TakeEcho(long echo, long nowMs)
+    {
+        lock (_echoes)
+        {
+            if (!_echoes.TryTake(echo, nowMs))
+            {
+                return false;
+            }
+
+            LastSeenMs = nowMs;
+            return true;
+        }
+    }
 
     internal void Send(GateEvent e)
     {

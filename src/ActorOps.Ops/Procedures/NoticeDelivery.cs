@@ -19,7 +19,7 @@ internal sealed class NoticeDelivery(IOutbox outbox, ILogger log)
             {
                 var notice = JsonSerializer.Deserialize(message.Payload, NoticeJson.Default.Notice)!;
                 ProcedureLog.Noticed(log, notice.Kind, notice.Severity, notice.Title, notice.Text);
-                await outbox.MarkDeliveredAsync(message.Id, "logged", cancellation).ConfigureAwait(false);
+                await outbox.MarkDeliveredAsync(Notice.Destination, message.Id, "logged", cancellation).ConfigureAwait(false);
             }
         }
         catch (JournalUnavailableException unavailable)

@@ -34,8 +34,18 @@ internal sealed class PostgresOutbox(PostgresConnections connections) : IOutbox
         return (IReadOnlyList<OutboxMessage>)[.. messages.OrderBy(item => item.Position).Select(item => item.Message)];
     }).ConfigureAwait(false);
 
-    public async ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default) => await connections.RunAsync(
+    public async ValueTask<bool> MarkDeliveredAsync(string destination, Guid id, string outcome, CancellationToken cancellation = default) => await connections.RunAsync(
         Lane.Work,
-        async connection => await connection.ExecuteAsync("update outbox set outcome = @outcome where id = @id and outcome is null", ("@outcome", outcome), ("@id", id)).ConfigureAwait(false) == 1)
+        async connection => await connection.ExecuteAsync(
+            "update outbox set outcome = @outcome where id = @id and destination = @destination and outcome is null",
+            ("@outcome", outcome),
+            ("@id", id),
+            ("@destination", destination)).ConfigureAwait(false) == 1)
         .ConfigureAwait(false);
+
+    public async ValueTask<bool> HasAsync(string destination, Guid id, CancellationToken cancellation = default) => await connections.RunAsync(Lane.Work, async connection =>
+    {
+        using var command = connection.Command("select 1 from outbox where id = @id and destination = @destination", ("@id", id), ("@destination", destination));
+        return await command.ExecuteScalarAsync().ConfigureAwait(false) is not null;
+    }).ConfigureAwait(false);
 }

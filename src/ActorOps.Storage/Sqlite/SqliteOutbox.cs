@@ -41,15 +41,26 @@ internal sealed class SqliteOutbox(SqliteWriter writer, SqliteReaders readers, T
         return await write.Result.ConfigureAwait(false);
     }
 
-    public async ValueTask<bool> MarkDeliveredAsync(Guid id, string outcome, CancellationToken cancellation = default)
+    public async ValueTask<bool> MarkDeliveredAsync(string destination, Guid id, string outcome, CancellationToken cancellation = default)
     {
         var write = new SqliteStatement<bool>(connection =>
         {
             using var command = connection.Command(
-                "update outbox set outcome = @outcome where id = @id and outcome is null", ("@outcome", outcome), ("@id", id.ToByteArray(bigEndian: true)));
+                "update outbox set outcome = @outcome where id = @id and destination = @destination and outcome is null",
+                ("@outcome", outcome),
+                ("@id", id.ToByteArray(bigEndian: true)),
+                ("@destination", destination));
             return command.ExecuteNonQuery() == 1;
         });
         await writer.EnqueueAsync(write, cancellation).ConfigureAwait(false);
         return await write.Result.ConfigureAwait(false);
     }
+
+    public ValueTask<bool> HasAsync(string destination, Guid id, CancellationToken cancellation = default) => readers.ReadAsync(
+        connection =>
+        {
+            using var command = connection.Command("select 1 from outbox where id = @id and destination = @destination", ("@id", id.ToByteArray(bigEndian: true)), ("@destination", destination));
+            return command.ExecuteScalar() is not null;
+        },
+        cancellation);
 }

@@ -51,6 +51,94 @@ public sealed class GateHubTests : IAsyncLifetime
         Assert.Contains(Take(), e => e.Json.Contains("switch-feed", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(600_000)]
+    [InlineData(-600_000)]
+    [InlineData(-2_000_000)]
+    public void An_echo_far_from_where_the_earlier_ones_put_the_clock_is_answered_by_nothing(long offMs)
+    {
+        const long Ms = 1_000_000;
+        Assert.True(_harness.Ops.Gates.OnEcho(_session, 1_000_000 * Ms));
+        _harness.Time.Advance(TimeSpan.FromSeconds(1));
+        Take();
+        Assert.False(_harness.Ops.Gates.OnEcho(_session, (1_001_000 + offMs) * Ms));
+        Assert.Empty(Take());
+        Assert.True(_harness.Ops.Gates.OnEcho(_session, 1_001_000 * Ms));
+        Assert.Equal(1_001_000 * Ms, Assert.Single(Take("permit")).GetProperty("echo").GetInt64());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void An_echo_that_is_no_clocks_reading_is_refused(long echo)
+    {
+        Assert.False(_harness.Ops.Gates.OnEcho(_session, echo));
+        Assert.Empty(Take());
+    }
+
+    [Fact]
+    public async Task Another_desks_word_on_an_order_changes_nothing_and_its_owner_still_gets_it()
+    {
+        await _harness.Ops.SwitchFeedAsync(new Feeds.FeedCommand.Switch("f", "g", "p", "r"));
+        _harness.Ops.Gates.OnEcho(_session, 42);
+        await _harness.Ops.Gates.TickAsync();
+        var order = Assert.Single(Take("control")).GetProperty("id").GetGuid();
+        Assert.Equal('4', $"{order}"[14]);
+
+        Assert.Equal(ControlAnswer.Unknown, await _harness.Ops.Gates.AcknowledgeAsync("thief", order, "applied"));
+        _harness.Time.Advance(TimeSpan.FromSeconds(6));
+        await _harness.Ops.Gates.TickAsync();
+        Assert.Equal(order, Assert.Single(Take("control")).GetProperty("id").GetGuid());
+
+        Assert.Equal(ControlAnswer.Taken, await _harness.Ops.Gates.AcknowledgeAsync("d", order, "applied"));
+        Assert.Equal(ControlAnswer.Repeated, await _harness.Ops.Gates.AcknowledgeAsync("d", order, "applied"));
+        Assert.Equal(ControlAnswer.Unknown, await _harness.Ops.Gates.AcknowledgeAsync("d", Guid.CreateVersion7(), "applied"));
+        _harness.Time.Advance(TimeSpan.FromSeconds(6));
+        await _harness.Ops.Gates.TickAsync();
+        Assert.Empty(Take("control"));
+    }
+
+    [Fact]
+    public async Task Another_desks_word_on_a_kill_changes_nothing()
+    {
+        var trip = (await _harness.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("s"), TradingState.Killed, "test", "p", "p"))).Trip.TripId;
+        Take();
+        Assert.Equal(ControlAnswer.Unknown, await _harness.Ops.Gates.AcknowledgeAsync("thief", trip, "applied"));
+        _harness.Time.Advance(TimeSpan.FromSeconds(6));
+        await _harness.Ops.Gates.TickAsync();
+        Assert.Equal(trip, Assert.Single(Take("control")).GetProperty("id").GetGuid());
+        Assert.Equal(ControlAnswer.Taken, await _harness.Ops.Gates.AcknowledgeAsync("d", trip, "applied"));
+        Assert.Equal(ControlAnswer.Repeated, await _harness.Ops.Gates.AcknowledgeAsync("d", trip, "applied"));
+    }
+
+    [Fact]
+    public async Task An_order_that_expires_waits_for_the_desks_first_echo()
+    {
+        await _harness.Ops.SwitchFeedAsync(new Feeds.FeedCommand.Switch("f", "g", "p", "r"));
+        await _harness.Ops.Gates.TickAsync();
+        Assert.Empty(Take("control"));
+        _harness.Ops.Gates.OnEcho(_session, 42);
+        await _harness.Ops.Gates.TickAsync();
+        Assert.Equal(42, Assert.Single(Take("control")).GetProperty("echo").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("applied", "applied")]
+    [InlineData("failed", "failed")]
+    [InlineData("x\u001b[2J", "other")]
+    [InlineData(null, "other")]
+    public void Only_known_words_are_kept_of_an_outcome(string? outcome, string kept) => Assert.Equal(kept, ControlOutcome.Of(outcome));
+
+    [Fact]
+    public void What_a_desk_says_of_an_order_is_cleaned_and_cut()
+    {
+        var text = ControlOutcome.Describe("bad\u001b[31m\n" + new string('x', 10_000), "no\u0007" + new string('y', 10_000));
+        Assert.InRange(text.Length, 100, 700);
+        Assert.DoesNotContain(text, char.IsControl);
+    }
+
     private List<GateEvent> Take()
     {
         var events = new List<GateEvent>();

@@ -133,7 +133,7 @@ public abstract class JournalConformance : IAsyncLifetime
         Assert.Single(free);
         foreach (var message in free)
         {
-            Assert.True(await _outbox.MarkDeliveredAsync(message.Id, "ok"));
+            Assert.True(await _outbox.MarkDeliveredAsync("mail", message.Id, "ok"));
         }
 
         Assert.DoesNotContain(await _outbox.ClaimAsync("mail", 100, TimeSpan.Zero), message => free.Contains(message));
@@ -146,8 +146,11 @@ public abstract class JournalConformance : IAsyncLifetime
         await _journal.AppendAsync(Request("s", 0, Guid.CreateVersion7(), "a") with { Outbox = [message] });
         await _journal.AppendAsync(Request("s", 9, Guid.CreateVersion7(), "b") with { Outbox = [message with { Id = Guid.CreateVersion7() }] });
         Assert.Equal([message], await _outbox.ReadPendingAsync("desk/a", 10));
-        Assert.True(await _outbox.MarkDeliveredAsync(message.Id, "ok"));
-        Assert.False(await _outbox.MarkDeliveredAsync(message.Id, "ok"));
+        Assert.False(await _outbox.MarkDeliveredAsync("desk/b", message.Id, "ok"), "it is another destination's");
+        Assert.Equal([message], await _outbox.ReadPendingAsync("desk/a", 10));
+        Assert.True(await _outbox.MarkDeliveredAsync("desk/a", message.Id, "ok"));
+        Assert.False(await _outbox.MarkDeliveredAsync("desk/a", message.Id, "ok"));
+        Assert.Equal((true, false, false), (await _outbox.HasAsync("desk/a", message.Id), await _outbox.HasAsync("desk/b", message.Id), await _outbox.HasAsync("desk/a", Guid.CreateVersion7())));
         Assert.Empty(await _outbox.ReadPendingAsync("desk/a", 10));
     }
 

@@ -1,6 +1,7 @@
 using ActorOps.Client.Wire;
 using ActorOps.Ops.Access;
 using ActorOps.Ops.Desks;
+using ActorOps.Ops.Gates;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Security;
 
@@ -20,22 +21,31 @@ internal static class GateApi
                 return Task.FromResult(Problems.Result(404, "unknown-session", "there is no such gate session; say hello again"));
             }
 
-            services.Ops.Gates.OnEcho(session, body.Echo);
-            return Task.FromResult(Results.NoContent());
+            return Task.FromResult(services.Ops.Gates.OnEcho(session, body.Echo)
+                ? Results.NoContent()
+                : Problems.Result(409, "bad-echo", "this echo does not go on from the session's earlier ones: send your boot-time clock in nanoseconds, above 0, or say hello again", errors: [new ProblemErrorView("/echo", "more than 30 s from where the earlier echoes put the clock")]));
         }));
         app.MapGet("/api/v1/gate", (Func<HttpContext, string?, string?, Task<IResult>>)((context, desk, session) => StreamAsync(context, services, desk, session)));
         app.MapPost("/api/v1/control-events/{id:guid}/ack", (HttpContext context, Guid id, string? session) => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.AckBody, async (by, body, _) =>
         {
-            var desk = by.Desk ?? (session is null ? null : services.Ops.Gates.Find(session)?.Desk);
-            return desk is not null && await services.Ops.Gates.AcknowledgeAsync(desk, id, body.Outcome).ConfigureAwait(false)
-                ? Results.NoContent()
-                : Results.StatusCode(StatusCodes.Status200OK);
+            if (session is not null && services.Ops.Gates.Find(session) is { } named && !Owns(by, named.Desk))
+            {
+                return Problems.Result(404, "unknown-session", "there is no such gate session of this desk");
+            }
+
+            var answer = by.Desk is { } desk ? await services.Ops.Gates.AcknowledgeAsync(desk, id, body.Outcome, body.Detail).ConfigureAwait(false) : ControlAnswer.Unknown;
+            return answer switch
+            {
+                ControlAnswer.Taken => Results.NoContent(),
+                ControlAnswer.Repeated => Results.StatusCode(StatusCodes.Status200OK),
+                _ => Problems.Result(404, "unknown-control", $"there is no order {id} to this desk"),
+            };
         }));
     }
 
     private static bool MayBeDesk(Principal principal) => principal.Roles.Contains(Role.Desk);
 
-    private static bool Owns(Principal principal, string desk) => principal.Desk is null || principal.Desk == desk;
+    private static bool Owns(Principal principal, string desk) => principal.Desk == desk;
 
     private static async Task<IResult> HelloAsync(NodeServices services, Principal by, HelloBody body)
     {

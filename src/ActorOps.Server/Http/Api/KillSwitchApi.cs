@@ -55,7 +55,8 @@ internal static class KillSwitchApi
         {
             Reason = body.Reason,
             Evidence = body.Evidence,
-            TripId = body.TripId,
+            // A person chooses an id to raise one trip on several nodes; a desk has no need to, and might choose that of another order.
+            TripId = by.MayReduceRisk ? body.TripId : null,
             Drill = body.Drill,
             IdempotencyKey = key.Length > 0 ? $"{by.Name}/{key}" : null,
         }).ConfigureAwait(false);
