@@ -18,4 +18,6 @@ internal sealed class HttpOptions
     public string CertificateFile { get; init; } = string.Empty;
 
     public string CertificateKeyFile { get; init; } = string.Empty;
+
+    public TimeSpan HstsMaxAge { get; init; }
 }

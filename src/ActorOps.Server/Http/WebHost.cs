@@ -43,6 +43,7 @@ internal static class WebHost
         });
         var app = builder.Build();
         var pages = new PageSessions(services.Now);
+        app.Use(new SecurityHeaders(http).InvokeAsync);
         app.Use(new LinkDoor(services, killSwitch, ports.Link?.Port ?? -1).InvokeAsync);
         app.UseRouting();
         app.Use(new RequestGuard(services, pages).InvokeAsync);

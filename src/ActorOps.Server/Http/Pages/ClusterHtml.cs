@@ -10,12 +10,15 @@ internal static class ClusterHtml
 {
     private const int LatestEvents = 12;
 
+    private static readonly (string Verb, string Effect)[] Verbs =
+        [("drain", "gives its work to the others"), ("join", "takes work again"), ("leave", "hands over and ends"), ("down", "is certainly dead; the others take its work")];
+
     public static string Nodes(NodeServices services)
     {
         var shards = ClusterApi.Grants(services, isShard: true);
-        return Table("Nodes", ["Node", "State", "Region", "Roles", "Heartbeat", "Shards", "Link from here"], ClusterApi.Members(services).Where(member => member.State != "Removed").Select(member => new[]
+        return Table("Nodes", ["Node", "State", "Region", "Roles", "Last heartbeat", "Shards", "Link from here"], ClusterApi.Members(services).Where(member => member.State != "Removed").Select(member => new[]
         {
-            E($"{member.Node} #{member.Incarnation}"), $"<span class=\"{(member.State == "Up" ? "Healthy" : "Unknown")}\">{E(member.State)}</span>", E(member.Region), E(string.Join(", ", member.Roles)), Age(member.LastHeartbeatAgeMs),
+            E($"{member.Node} #{member.Incarnation}"), $"<span class=\"{(member.State == "Up" ? "Healthy" : "Unknown")}\">{E(member.State)}</span>", E(member.Region), E(string.Join(", ", member.Roles)), Since(member.LastHeartbeatAgeMs, "no heartbeat yet"),
             $"{shards.Count(shard => shard.Node == member.Node)}", Link(services, member.Node),
         }));
     }
@@ -32,18 +35,20 @@ internal static class ClusterHtml
             region.Count(shard => shard.Node.Length == 0) is > 0 and var free ? $"<strong class=\"Unknown\">{free}</strong>" : "0",
         }));
         var events = services.Cluster.Events.After(0);
-        return singletons + shards + Table("Latest changes of the cluster, as this node saw them", ["At", "What"], events.Skip(Math.Max(0, events.Count - LatestEvents)).Reverse().Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Text) }));
+        return singletons + shards + Table("Latest changes of the cluster, as this node saw them", ["At (UTC)", "What"], events.Skip(Math.Max(0, events.Count - LatestEvents)).Reverse().Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Text) }));
     }
 
     /// <summary>What a person may do to a node: with a reason, and its name typed once more.</summary>
-    public static string Form(string token, NodeServices services) => $"""
-        <form class="act" method="post" action="/minimal/cluster"><input type="hidden" name="form" value="{token}">
-        <label for="node">Node<select id="node" name="node">{string.Concat(ClusterApi.Members(services).Where(member => member.State is not ("Removed" or "Down")).Select(member => $"<option>{E(member.Node)}</option>"))}</select></label>
-        <label for="verb">Action<select id="verb" name="verb"><option value="drain">drain: takes no part in the work</option><option value="join">join: takes part again</option><option value="leave">leave: hand over and end</option><option value="down">down: it is dead for certain</option></select></label>
-        <label for="why">Reason<input id="why" name="reason" size="30" required></label><label for="confirm">Type the node's name<input id="confirm" name="confirm" size="14" required autocomplete="off"></label><button type="submit">Do it</button></form>
+    public static string Form(string token, NodeServices services, NodeFields typed) => $"""
+        <form method="post" action="/minimal/cluster"><input type="hidden" name="form" value="{token}">
+        <label>Node<select name="node">{string.Concat(ClusterApi.Members(services).Where(member => member.State is not ("Removed" or "Down")).Select(member => $"<option{Selected(member.Node == typed.Node)}>{E(member.Node)}</option>"))}</select></label>
+        <label>Action<select name="verb">{string.Concat(Verbs.Select(verb => $"<option value=\"{verb.Verb}\"{Selected(verb.Verb == typed.Verb)}>{verb.Verb}: {verb.Effect}</option>"))}</select></label>
+        <label>Reason<input name="reason" value="{E(typed.Reason)}" size="30" required autocomplete="off"></label><label>Type the node's name<input name="confirm" size="14" required autocomplete="off"></label><button type="submit">Do it</button></form>
         """;
+
+    private static string Selected(bool isSo) => isSo ? " selected" : string.Empty;
 
     private static string Link(NodeServices services, string node) => services.Cluster.Links.Find(node) is not { } link ? string.Empty
         : link.LastFailure is { } failure ? $"<span class=\"Unknown\">{E(failure)}</span>"
-        : $"{Age(link.Silence is { } silence ? (long)silence.TotalMilliseconds : null)} ago";
+        : Since(link.Silence is { } silence ? (long)silence.TotalMilliseconds : null, "not connected yet");
 }

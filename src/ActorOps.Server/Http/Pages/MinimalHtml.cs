@@ -1,137 +1,88 @@
 using System.Net;
 using System.Text;
 using ActorOps.Client.Wire;
-using ActorOps.Ops.Access;
+using ActorOps.Client.Wording;
 using ActorOps.Ops.Scopes;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Api;
 
 namespace ActorOps.Server.Http.Pages;
 
-/// <summary>The page's HTML. Every value is encoded on its way in.</summary>
+/// <summary>The page's HTML. Every value is encoded on its way in. What is marked <c>data-live</c> changes while the page is open; forms stand outside of it.</summary>
 internal static class MinimalHtml
 {
-    private const string Style = """
-        body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:1100px;padding:1rem;color:#1b1f24;background:#fff}
-        h1{font-size:1.3rem;margin:.2rem 0}h2{font-size:1.05rem;margin:1.4rem 0 .4rem;border-bottom:1px solid #d0d7de;padding-bottom:.2rem}
-        table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .6rem .25rem 0;vertical-align:top;border-bottom:1px solid #eaeef2}th{color:#57606a;font-weight:600}
-        .ACTIVE,.Healthy{color:#1a7f37}.REDUCE_ONLY,.Warning{color:#9a6700;font-weight:600}.CANCEL_ONLY,.Unknown{color:#bc4c00;font-weight:600}.KILLED,.Critical{color:#cf222e;font-weight:700}
-        .banner{padding:.6rem .9rem;border-radius:6px;margin:.6rem 0;background:#fff8c5;border:1px solid #d4a72c}.ACTIVEbanner{background:#dafbe1;border-color:#1a7f37}.KILLEDbanner{background:#ffebe9;border-color:#cf222e}
-        form.act{display:flex;gap:.6rem;flex-wrap:wrap;align-items:end;margin:.6rem 0}
-        form.kill{border:2px solid #cf222e;border-radius:6px;padding:.8rem;display:flex;gap:.6rem;flex-wrap:wrap;align-items:end}label{display:flex;flex-direction:column;font-size:.85rem;color:#57606a}
-        input,select,button{font:inherit;padding:.35rem .5rem;border:1px solid #8c959f;border-radius:4px}button{cursor:pointer}form.kill button{background:#cf222e;color:#fff;border-color:#cf222e;font-weight:700}
-        code{font-size:.9em;word-break:break-all}.mute{color:#57606a}
-        @media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}th,label,.mute{color:#9198a1}h2,th,td{border-color:#30363d}.banner{background:#2d2a12;border-color:#9e6a03}.ACTIVEbanner{background:#dafbe1;border-color:#1a7f37}.ACTIVEbanner{background:#12261e;border-color:#3fb950}.KILLEDbanner{background:#3c1618;border-color:#f85149}input,select,button{background:#161b22;color:#e6edf3}.ACTIVE,.Healthy{color:#3fb950}.REDUCE_ONLY,.Warning{color:#d29922}.CANCEL_ONLY,.Unknown{color:#f0883e}.KILLED,.Critical{color:#f85149}}
-        """;
+    private const int MostSupervisors = 200;
 
-    public static string LogIn(string? message) => Page("ActorOps: log in", refresh: false, $"""
+    public static PageHtml LogIn(string? message) => new("ActorOps: log in", $"""
         <h1>ActorOps</h1>{(message is null ? string.Empty : $"<p class=\"banner\" role=\"alert\">{E(message)}</p>")}
-        <form method="post" action="/minimal/log-in"><label for="token">Token<input id="token" name="token" type="password" size="70" autocomplete="current-password" required autofocus></label>
-        <p><button type="submit">Log in</button></p></form><p class="mute">The first token is in the file admin.token of the node's data directory.</p>
+        <section><form method="post" action="/minimal/log-in"><label>Token<input id="token" name="token" type="password" size="60" autocomplete="current-password" required autofocus></label><button type="submit">Log in</button></form></section>
+        <p class="mute">The first token is in the file <code>admin.token</code> of the node's data directory. If no token works, <code>break-glass.token</code> there may trip, and <code>touch KILL_SWITCH</code> there trips the firm without a token.</p>
         """);
 
-    public static string State(NodeServices services, PageSessions sessions, Principal? principal, string? message, bool isStill, StatusView status, IReadOnlyList<SupervisorView> supervisors)
+    /// <summary>A form that was refused, for a person to read.</summary>
+    public static PageHtml Refused(string why) => new("ActorOps: refused", $"<h1>ActorOps</h1><p class=\"banner crit\" role=\"alert\">{E(why)}</p><p><a href=\"/minimal\">Open the page</a></p>");
+
+    public static PageHtml State(NodeServices services, PageSessions sessions, PageView view, StatusView status, IReadOnlyList<SupervisorView> supervisors)
     {
         var killSwitch = KillSwitchApi.View(services);
         // The worst anywhere, not the firm's own: "ACTIVE" on top while a strategy is KILLED would be a lie by layout.
         var worst = killSwitch.Effective.MaxBy(scope => TradingStateNames.TryParse(scope.Level, out var level) ? level : TradingState.Killed)!;
+        var isLive = !view.IsStill;
+        var reloads = isLive && view.Message is null;
         var html = new StringBuilder();
-        html.Append($"<h1>ActorOps · {E(status.Node.Id)} <span class=\"mute\">{E(status.Node.Region)} · {E(status.Node.State)} · {services.Now:yyyy-MM-dd HH:mm:ss} UTC</span></h1>");
-        html.Append(Head(services, principal, message, isStill));
-        html.Append($"<p class=\"banner {E(worst.Level)}banner\"><strong class=\"{E(worst.Level)}\">{E(worst.Level)}</strong> {E(worst.Scope)} {E(worst.Cause)}</p>");
-        if (principal is { MayReduceRisk: true })
-        {
-            html.Append(KillForm(sessions.FormToken(principal, "kill")));
-        }
+        html.Append($"<header><h1 id=\"node\" data-live>ActorOps · {E(status.Node.Id)} <span class=\"mute\">{E(status.Node.Region)} · {E(status.Node.State)} · {services.Now:yyyy-MM-dd HH:mm:ss} UTC</span></h1>{ActsHtml.Session(view)}</header>");
+        html.Append("<p id=\"age\" class=\"banner unknown\" role=\"alert\" hidden></p>");
+        html.Append(ActsHtml.Updates(services, view, reloads));
+        html.Append($"<div id=\"now\" data-live><p class=\"banner state {Tone(worst.Level)}\"><strong class=\"{E(worst.Level)}\">{E(worst.Level)}</strong> {E(worst.Scope)} {E(worst.Cause)}</p>{ActsHtml.Settings(services)}</div>");
+        html.Append(ActsHtml.Kill(services, sessions, view, reloads));
+        html.Append($"<div id=\"state\" data-live>{Tables(services, killSwitch, status, supervisors)}</div>");
+        html.Append(ActsHtml.Nodes(services, sessions, view, reloads));
+        return new PageHtml($"{worst.Level} {worst.Scope} · ActorOps", html.ToString()) { IsLive = isLive, Reloads = reloads };
+    }
 
-        html.Append(Table("Scopes", ["Scope", "State", "Cause"], killSwitch.Effective.Select(scope => new[] { E(scope.Scope), Marked(scope.Level), E(scope.Cause) })));
-        html.Append(Table("Standing trips", ["Trip", "Scope", "Level", "Why", "By", "At"], killSwitch.Trips.Select(trip => new[]
+    private static string Tables(NodeServices services, KillSwitchView killSwitch, StatusView status, IReadOnlyList<SupervisorView> supervisors) => string.Concat(
+        Table("Scopes", ["Scope", "State", "Cause"], killSwitch.Effective.Select(scope => new[] { E(scope.Scope), Marked(scope.Level), E(scope.Cause) })),
+        Table("Standing trips", ["Trip", "Scope", "Level", "Why", "By", "At"], killSwitch.Trips.Select(trip => new[]
         {
-            $"<code>{trip.TripId}</code>", E(trip.Scope), Marked(LevelOf(trip)), E($"{trip.Reason} ({trip.Source})"), E(trip.By), trip.At.ToString("u"),
-        })));
-        html.Append(Table("Resets waiting for another person", ["Reset", "Trips", "Root cause", "Asked by", "Until"], killSwitch.Resets.Select(reset => new[]
+            $"<code>{trip.TripId}</code>", E(trip.Scope), Level(trip), E($"{trip.Reason} ({trip.Source})"), E(trip.By), trip.At.ToString("u"),
+        })),
+        Table("Resets waiting for another person", ["Reset", "Trips", "Root cause", "Asked by", "Until"], killSwitch.Resets.Select(reset => new[]
         {
             $"<code>{reset.ResetId}</code>", string.Join("<br>", reset.TripIds.Select(id => $"<code>{id}</code>")), E(reset.RootCause), E(reset.Person), reset.ExpiresAt.ToString("u"),
-        })));
-        html.Append(RiskHtml.Changes(killSwitch.Changes));
-        html.Append(RiskHtml.Procedures([.. services.Ops.Procedures.All.Take(10).Select(RiskViews.Of)]));
-        html.Append(Supervisors(supervisors));
-        html.Append(Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services, supervisors).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Age(feed.LastTickAgeMs) })));
-        html.Append(Table("Desks", ["Desk", "Region", "Connected", "Strategies"], status.Desks.Select(desk => new[] { E(desk.Desk), E(desk.Region), desk.Connected ? "yes" : "<strong class=\"Unknown\">no</strong>", $"{desk.Strategies}" })));
-        html.Append(ClusterHtml.Nodes(services));
-        if (isStill && principal is not null && ClusterApi.May(principal))
-        {
-            html.Append(ClusterHtml.Form(sessions.FormToken(principal, "cluster"), services));
-        }
-
-        html.Append(ClusterHtml.Grants(services));
-        var escalations = services.Ops.Escalations.Items.Reverse().Take(15);
-        html.Append(Table("Latest escalations", ["At", "Severity", "Target", "What"], escalations.Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })));
-        return Page("ActorOps", refresh: message is null && !isStill, html.ToString());
-    }
-
-    /// <summary>Who is logged in, what was just done, and settings that one must not overlook.</summary>
-    private static string Head(NodeServices services, Principal? principal, string? message, bool isStill)
-    {
-        var html = new StringBuilder();
-        html.Append(principal is null
-            ? "<p><a href=\"/minimal/log-in\">Log in</a> to trip the kill switch.</p>"
-            : $"<form method=\"post\" action=\"/minimal/log-out\"><span class=\"mute\">{E(principal.Name)} ({E(principal.Person)})</span> <button type=\"submit\">Log out</button></form>");
-        if (principal is not null)
-        {
-            html.Append(isStill || message is not null
-                ? $"<p class=\"banner\">As of {services.Now:HH:mm:ss} UTC: the page stands still while you type. <a href=\"/minimal\">Let it go on</a></p>"
-                : "<p class=\"mute\">Refreshes every 2 s. <a href=\"/minimal?still=1\">Hold it still</a> to type a reason, or to act on a node.</p>");
-        }
-
-        if (message is not null)
-        {
-            html.Append($"<p class=\"banner\" role=\"status\">{E(message)}</p>");
-        }
-
-        if (services.Configuration.Options.KillSwitch.ApproverMinimumAge < TimeSpan.FromHours(24))
-        {
-            html.Append($"<p class=\"banner\">Drill setting: approvers need to be only {services.Configuration.Options.KillSwitch.ApproverMinimumAge} old.</p>");
-        }
-
-        if (!services.Configuration.Options.KillSwitch.OneTimeCodes)
-        {
-            html.Append("<p class=\"banner\">Drill setting: approvals need no one-time code.</p>");
-        }
-
-        return html.ToString();
-    }
+        })),
+        RiskHtml.Changes(killSwitch.Changes),
+        RiskHtml.Procedures([.. services.Ops.Procedures.All.Take(10).Select(RiskViews.Of)]),
+        Supervisors(supervisors),
+        Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services, supervisors).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Since(feed.LastTickAgeMs, "no tick yet") })),
+        Table("Desks", ["Desk", "Region", "Connected", "Strategies"], status.Desks.Select(desk => new[] { E(desk.Desk), E(desk.Region), desk.Connected ? "yes" : "<strong class=\"Unknown\">no</strong>", $"{desk.Strategies}" })),
+        ClusterHtml.Nodes(services),
+        ClusterHtml.Grants(services),
+        Table("Latest escalations", ["At (UTC)", "Severity", "Target", "What"], services.Ops.Escalations.Items.Reverse().Take(15).Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })));
 
     private static string Supervisors(IReadOnlyList<SupervisorView> supervisors)
     {
-        var shown = supervisors.OrderBy(view => view.Verdict switch { "Critical" => 0, "Unknown" => 1, "Warning" => 2, _ => 3 }).Take(200);
+        var shown = supervisors.OrderBy(view => view.Verdict switch { "Critical" => 0, "Unknown" => 1, "Warning" => 2, _ => 3 }).Take(MostSupervisors);
         return Table("Supervisors", ["Target", "Verdict", "Why", "Last signal", "Node"], shown.Select(view =>
-            new[] { E($"{view.Kind}/{view.Id}"), Marked(view.Verdict), string.Join("<br>", view.Reasons.Take(4).Select(reason => E(Reason(reason)))), Age(view.LastSignalAgeMs), E(view.Node) }));
+            new[] { E($"{view.Kind}/{view.Id}"), Marked(view.Verdict), string.Join("<br>", view.Reasons.Take(4).Select(reason => E(Reason(reason)))), Since(view.LastSignalAgeMs, "no signal yet"), E(view.Node) }));
     }
 
-    private static string LevelOf(TripView trip) => trip.MaxPositionFraction is { } cap ? $"size cap {cap} of AUM" : trip.SizeFactor is { } factor ? $"size {factor:0.##} of normal" : trip.Level;
+    private static string Level(TripView trip) => trip.MaxPositionFraction is null && trip.SizeFactor is null ? Marked(trip.Level) : $"<span class=\"CAP\">{E(trip.What)}</span>";
 
     private static string Reason(ReasonView reason) => reason.Note is { } note ? $"{reason.Rule}: {note}" : $"{reason.Rule} {reason.Value:0.###}, threshold {reason.Threshold:0.###}";
 
-    private static string KillForm(string token) => $"""
-        <h2>Kill switch</h2><form class="kill" method="post" action="/minimal/kill"><input type="hidden" name="form" value="{token}">
-        <label for="scope">Scope<input id="scope" name="scope" value="firm" size="28" required></label>
-        <label for="level">Level<select id="level" name="level"><option>KILLED</option><option>CANCEL_ONLY</option><option>REDUCE_ONLY</option></select></label>
-        <label for="reason">Reason (may follow)<input id="reason" name="reason" size="40"></label><button type="submit">Trip</button></form>
-        """;
+    private static string Tone(string level) => level switch { "ACTIVE" => "ok", "REDUCE_ONLY" => "warn", _ => "crit" };
 
     internal static string Table(string title, string[] heads, IEnumerable<string[]> rows)
     {
-        var body = string.Concat(rows.Select(row => "<tr>" + string.Concat(row.Select(cell => $"<td>{cell}</td>")) + "</tr>"));
-        return $"<h2>{title}</h2>" + (body.Length == 0 ? "<p class=\"mute\">none</p>" : $"<table><thead><tr>{string.Concat(heads.Select(head => $"<th scope=\"col\">{head}</th>"))}</tr></thead><tbody>{body}</tbody></table>");
+        var body = string.Concat(rows.Select(row => "<tr>" + string.Concat(row.Zip(heads, (cell, head) => $"<td data-head=\"{head}\">{cell}</td>")) + "</tr>"));
+        return body.Length == 0 ? $"<section class=\"none\"><h2>{title}</h2><p class=\"mute\">none</p></section>"
+            : $"<section><h2>{title}</h2><table class=\"cards\"><thead><tr>{string.Concat(heads.Select(head => $"<th scope=\"col\">{head}</th>"))}</tr></thead><tbody>{body}</tbody></table></section>";
     }
 
-    internal static string Age(long? ms) => ms is null ? "<strong class=\"Unknown\">never</strong>" : ms < 10_000 ? $"{ms} ms" : $"{ms / 1000} s";
+    /// <summary>How long ago something was; a sentence of its own where it has not been at all.</summary>
+    internal static string Since(long? ms, string notYet) => ms is { } age ? $"{DurationText.OfMs(age)} ago" : $"<span class=\"Unknown\">{notYet}</span>";
 
     internal static string Marked(string word) => $"<span class=\"{E(word.Split(' ')[0])}\">{E(word)}</span>";
 
     internal static string E(string? text) => WebUtility.HtmlEncode(text ?? string.Empty);
-
-    private static string Page(string title, bool refresh, string body) =>
-        $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">{(refresh ? "<meta http-equiv=\"refresh\" content=\"2\">" : string.Empty)}<title>{title}</title><style>{Style}</style></head><body>{body}</body></html>";
 }

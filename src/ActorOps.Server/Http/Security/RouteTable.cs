@@ -27,6 +27,7 @@ internal static class RouteTable
         Get("/minimal/log-in", []) with { Door = RouteDoor.Open },
         Post("/minimal/log-in", []) with { Door = RouteDoor.Open, Note = "takes tokens of those who may read /minimal" },
         Post("/minimal/log-out", []) with { Door = RouteDoor.Open },
+        Post("/minimal/kill/question", [.. Operators, Role.BreakGlass]) with { Door = RouteDoor.Page },
         Post("/minimal/kill", [.. Operators, Role.BreakGlass]) with { Door = RouteDoor.Page },
         Post("/minimal/cluster", Platform) with { Door = RouteDoor.Page },
 

@@ -11,10 +11,40 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
     {
         var cookie = await LogIn();
         var page = await Get("/minimal", cookie);
-        using var tripped = await Post("/minimal/kill", cookie, Form(page, "strategy/page"));
+        using var asked = await Post("/minimal/kill/question", cookie, Form(page, "strategy/page"));
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        Assert.DoesNotContain(server.Services.Ops.Board.Current.Trips, trip => trip.Scope.ToString() == "strategy/page");
+        using var tripped = await Post("/minimal/kill", cookie, Form(await asked.Content.ReadAsStringAsync(), "strategy/page"));
         Assert.Equal(HttpStatusCode.Found, tripped.StatusCode);
         Assert.Contains("strategy/page", await Get("/minimal", cookie), StringComparison.Ordinal);
         Assert.Contains(server.Services.Ops.Board.Current.Trips, trip => trip is { Source: "page:admin", Principal: "admin" } && trip.Scope.ToString() == "strategy/page");
+    }
+
+    [Fact]
+    public async Task Only_what_was_asked_is_tripped()
+    {
+        var cookie = await LogIn();
+        var page = await Get("/minimal", cookie);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/kill", cookie, Form(page, "strategy/unasked"))).StatusCode);
+        using var asked = await Post("/minimal/kill/question", cookie, Form(page, "strategy/unasked"));
+        var form = Form(await asked.Content.ReadAsStringAsync(), "strategy/unasked");
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/kill", cookie, new(form) { ["scope"] = "strategy/other" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/kill", cookie, new(form) { ["level"] = "REDUCE_ONLY" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("/minimal/kill", cookie, new(form) { ["level"] = "ACTIVE" })).StatusCode);
+        Assert.DoesNotContain(server.Services.Ops.Board.Current.Trips, trip => trip.Scope.ToString() is "strategy/unasked" or "strategy/other");
+    }
+
+    [Fact]
+    public async Task A_scope_that_no_desk_has_is_tripped_and_the_page_says_that_this_stops_nothing()
+    {
+        var cookie = await LogIn();
+        using var asked = await Post("/minimal/kill/question", cookie, Form(await Get("/minimal", cookie), "strategy/nobodys"));
+        var question = await asked.Content.ReadAsStringAsync();
+        Assert.Contains("NOTHING IS STOPPED BY THIS: no desk has strategy/nobodys.", question, StringComparison.Ordinal);
+        using var tripped = await Post("/minimal/kill", cookie, Form(question, "strategy/nobodys"));
+        var said = await Get(tripped.Headers.Location!.ToString(), cookie);
+        Assert.Contains("TRIPPED KILLED for strategy/nobodys", said, StringComparison.Ordinal);
+        Assert.Contains("NOTHING IS STOPPED BY THIS: no desk has strategy/nobodys.", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +91,6 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
     public async Task A_node_is_drained_by_page_once_its_name_is_typed_and_a_reason_given()
     {
         var cookie = await LogIn();
-        Assert.DoesNotContain("/minimal/cluster", await Get("/minimal", cookie), StringComparison.Ordinal);
         var page = await Get("/minimal?still=1", cookie);
         Assert.DoesNotContain("http-equiv=\"refresh\"", page, StringComparison.Ordinal);
         var node = server.Services.Identity.Node;
@@ -116,7 +145,8 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
         var cookie = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         var page = await Get("/minimal?still=1", cookie);
         Assert.DoesNotContain("/minimal/cluster", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Found, (await Post("/minimal/kill", cookie, Form(page, "strategy/glass"))).StatusCode);
+        using var asked = await Post("/minimal/kill/question", cookie, Form(page, "strategy/glass"));
+        Assert.Equal(HttpStatusCode.Found, (await Post("/minimal/kill", cookie, Form(await asked.Content.ReadAsStringAsync(), "strategy/glass"))).StatusCode);
     }
 
     private async Task<string> LogIn()
