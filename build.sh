@@ -8,15 +8,15 @@ publish=artifacts/publish
 usage() {
   cat <<'TEXT'
 usage: ./build.sh VERB
-  run [desk args]   build what is missing, start one node and the paper desk; Ctrl-C stops both
-  test              every test this machine can run
+  run               build what is missing, start one node and the paper desk; Ctrl-C stops both (run --help lists its options)
+  test              every test this machine can run (test --help lists its options)
   build             compile everything
   publish           artifacts/publish/{actorops-node,actorops,actorops-paperdesk}
   node|desk|cli ... run one program
   bench [filter]    figures with their baselines
   cluster [N]       start N nodes (3) and a private PostgreSQL on loopback; cluster-down ends them
   soak [rounds] [operations]  the long randomised tests
-  format            bring the sources into form (format --check only looks)
+  format            format the sources (format --check only looks)
   all               build, test, publish
 TEXT
 }
@@ -24,7 +24,7 @@ TEXT
 need_sdk() {
   if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks | grep -q '^10\.'; then
     cat >&2 <<'TEXT'
-ActorOps needs the .NET 10 SDK, and there is none on the PATH.
+ActorOps needs the .NET 10 SDK, which is not on the PATH.
 Install it from https://dotnet.microsoft.com/download/dotnet/10.0, or with your system's package manager
 (for example: apt-get install dotnet-sdk-10.0, dnf install dotnet-sdk-10.0), then run this again.
 TEXT
@@ -39,7 +39,7 @@ newer_sources() {
 do_publish() {
   need_sdk
   mkdir -p "$publish"
-  # What changes while this runs is newer than the stamp. The build's servers outlive it and must not keep the lock.
+  # Sources that change during the build are newer than the stamp. The build's servers outlive it and must not keep the lock.
   touch "$publish/.begun"
   for project in Server Cli PaperDesk; do
     dotnet publish "src/ActorOps.$project" -c Release -o "$publish" --nologo -v quiet -clp:NoSummary 9>&-
@@ -51,7 +51,7 @@ needs_publish() {
   newer_sources actorops-node || [ ! -x "$publish/actorops" ] || [ ! -x "$publish/actorops-paperdesk" ]
 }
 
-# Two terminals may need it at once: the second one waits for the first, and then has it.
+# Two terminals may need it at once: the second one waits for the first.
 ensure_published() {
   needs_publish || return 0
   mkdir -p "$publish"
@@ -63,21 +63,61 @@ ensure_published() {
   ) 9>"$publish/.lock"
 }
 
-do_run() {
-  ensure_published
-  data="${ACTOROPS_DATA:-./data}"
-  export ACTOROPS_DATA="$data"
-  node= desk=
-  stop() {
-    trap - INT TERM EXIT
-    # However the desk ends: the node is stopped after it.
-    { [ -n "$desk" ] && kill -TERM "$desk" 2>/dev/null && wait "$desk" 2>/dev/null; } || true
-    { [ -n "$node" ] && kill -TERM "$node" 2>/dev/null && wait "$node" 2>/dev/null; } || true
-    exit 0
-  }
-  trap stop INT TERM EXIT
-  # Children of their own group: Ctrl-C reaches this script, which stops desk and node in that order.
-  # Something to roll back to: two validated versions of each of the paper desk's models.
+run_usage() {
+  cat <<'TEXT'
+usage: ./build.sh run [--fresh] [--drill] [--config FILE] [--set KEY=VALUE]... [desk options]
+  --fresh           start over: move the data directory aside, say where, and begin with an empty one
+  --drill           new approvers may approve at once; the page, the terminal and the status say DRILL
+  --config FILE     configuration of the node (hocon/single-node.conf)
+  --set KEY=VALUE   one setting of the node, such as actorops.http.port=8081
+Everything else goes to the paper desk. Its options:
+TEXT
+  "$publish/actorops-paperdesk" --help | sed "s|^usage: actorops-paperdesk|  |"
+}
+
+# Splits the arguments into those of the node and those of the desk, and checks both before anything starts.
+read_run_arguments() {
+  fresh= drill=
+  node_args=(--config "${ACTOROPS_CONFIG:-hocon/single-node.conf}") desk_args=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --help | -h) run_usage; exit 0 ;;
+      --fresh) fresh=yes ;;
+      --drill) drill=yes; node_args+=(--set actorops.kill-switch.approver-minimum-age=0s) ;;
+      --config | --set)
+        [ $# -gt 1 ] || { echo "$1 needs a value; ./build.sh run --help lists the options" >&2; exit 2; }
+        node_args+=("$1" "$2")
+        shift
+        ;;
+      --) shift; desk_args+=("$@"); break ;;
+      *) desk_args+=("$1") ;;
+    esac
+    shift
+  done
+  "$publish/actorops-paperdesk" --check-arguments "${desk_args[@]}" || exit 2
+  "$publish/actorops-node" "${node_args[@]}" --check >/dev/null || exit 2
+}
+
+running_node() {
+  local pid
+  pid=$(sed -n 's/.*"pid":\([0-9]*\).*/\1/p' "$data/endpoint.json" 2>/dev/null) || return 1
+  [ -n "$pid" ] && grep -q actorops-node "/proc/$pid/cmdline" 2>/dev/null && echo "$pid"
+}
+
+start_over() {
+  [ -e "$data" ] || return 0
+  if pid=$(running_node); then
+    echo "a node (process $pid) still uses $data; stop it first" >&2
+    exit 1
+  fi
+  aside="${data%/}.$(date -u +%Y%m%dT%H%M%SZ)"
+  while [ -e "$aside" ]; do aside="$aside-again"; done
+  mv "$data" "$aside"
+  echo "starting over: the old data is in $aside"
+}
+
+# Something to roll back to: two validated versions of each of the paper desk's models.
+write_models() {
   for model in momentum mean-reversion; do
     [ -d "$data/models/$model" ] && continue
     for version in 1.0 1.1; do
@@ -87,9 +127,28 @@ do_run() {
     cp "$data/models/$model/versions/1.1/model_info.json" "$data/models/$model/active/model_info.json"
     cp "$data/models/$model/versions/1.0/model_info.json" "$data/models/$model/last_good_model.json"
   done
-  # The paper broker answers at the desk's door, beside the desk's own session with it.
+}
+
+do_run() {
+  ensure_published
+  data="${ACTOROPS_DATA:-./data}"
+  export ACTOROPS_DATA="$data"
+  read_run_arguments "$@"
+  [ -z "$fresh" ] || start_over
+  node= desk=
+  stop() {
+    trap - INT TERM EXIT
+    # The node is stopped after the desk, whichever way the desk ended.
+    { [ -n "$desk" ] && kill -TERM "$desk" 2>/dev/null && wait "$desk" 2>/dev/null; } || true
+    { [ -n "$node" ] && kill -TERM "$node" 2>/dev/null && wait "$node" 2>/dev/null; } || true
+    exit 0
+  }
+  trap stop INT TERM EXIT
+  (umask 077 && write_models)
+  # The paper broker answers on a port of the desk, beside the desk's own session with it.
   door=$((20000 + RANDOM % 12000))
-  setsid "$publish/actorops-node" --config "${ACTOROPS_CONFIG:-hocon/single-node.conf}" --set "actorops.brokers.paper-broker.url=http://127.0.0.1:$door" &
+  # Children in process groups of their own: Ctrl-C reaches this script, which stops desk and node in that order.
+  setsid "$publish/actorops-node" "${node_args[@]}" --set "actorops.brokers.paper-broker.url=http://127.0.0.1:$door" &
   node=$!
   for _ in $(seq 1 600); do
     [ -f "$data/endpoint.json" ] && grep -q "\"pid\":$node[,}]" "$data/endpoint.json" && break
@@ -97,66 +156,196 @@ do_run() {
     sleep 0.1
   done
   url=$(sed -n 's/.*"url":"\([^"]*\)".*/\1/p' "$data/endpoint.json")
-  setsid "$publish/actorops-paperdesk" --server "$url" --token-file "$data/desk.token" --memory "$data/paper-desk.json" --control-port "$door" "$@" &
+  setsid "$publish/actorops-paperdesk" --server "$url" --token-file "$data/desk.token" --memory "$data/paper-desk.json" --control-port "$door" "${desk_args[@]}" &
   desk=$!
   echo "web page: $url/minimal   log in with: cat $data/admin.token"
+  [ -z "$drill" ] || echo "DRILL: new approvers may approve at once"
   echo "in another terminal: ./build.sh cli status   ./build.sh cli kill"
+  echo "to start over: ./build.sh run --fresh"
   wait -n "$node" "$desk" || true
   stop
 }
 
-debian_packages() {
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 0
-  missing=()
-  command -v promtool >/dev/null 2>&1 || missing+=(prometheus)
-  command -v prometheus-alertmanager >/dev/null 2>&1 || missing+=(prometheus-alertmanager)
-  command -v python3 >/dev/null 2>&1 || missing+=(python3)
-  command -v curl >/dev/null 2>&1 || missing+=(curl)
-  [ -f /usr/share/java/typesafe-config.jar ] || missing+=(libtypesafe-config-java)
-  command -v java >/dev/null 2>&1 || missing+=(default-jre-headless)
-  command -v faketime >/dev/null 2>&1 || missing+=(faketime)
-  if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    missing+=(postgresql)
-    # Only the programs are wanted: no server that runs by itself.
-    mkdir -p /etc/postgresql-common
-    [ -f /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+has() { command -v "$1" >/dev/null 2>&1; }
+
+has_postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
+
+has_chromium() { has chromium || has chromium-browser; }
+
+# One line for each Debian package that is missing: its name, and what it is for.
+missing_packages() {
+  has_postgres || echo "postgresql|several nodes, fail-over, leases, backups of a shared store"
+  [ "${1:-}" != postgres ] || return 0
+  has pgbouncer || echo "pgbouncer|a pooler in front of the database is refused"
+  has_chromium || echo "chromium|every form of the web page in a real browser"
+  has promtool || echo "prometheus|metrics and alert rules as Prometheus reads them"
+  has prometheus-alertmanager || echo "prometheus-alertmanager|a trip from a firing alert, end to end"
+  ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || echo "faketime|nodes whose clocks are wrong"
+  has java || echo "default-jre-headless|HOCON compared with the reference implementation"
+  [ -f /usr/share/java/typesafe-config.jar ] || echo "libtypesafe-config-java|HOCON compared with the reference implementation"
+  has python3 || echo "python3|the gate protocol from another language"
+  has curl || echo "curl|the gate protocol from a shell"
+}
+
+# Asks once, on a terminal; without one it installs if it is root. --install and --no-install say it beforehand.
+#   install_packages yes|no|ask [postgres]
+install_packages() {
+  local answer="$1" as_root=() list packages
+  list=$(missing_packages "${2:-}")
+  [ -n "$list" ] || return 0
+  echo "These Debian packages are missing:" >&2
+  echo "$list" | awk -F'|' '{printf "  %-26s %s\n", $1, $2}' >&2
+  has apt-get || { echo "This is not a Debian system: install what you need of them by its own means." >&2; return 0; }
+  if [ "$(id -u)" != 0 ]; then
+    has sudo && [ -t 0 ] && as_root=(sudo) || answer=no
   fi
-  command -v pgbouncer >/dev/null 2>&1 || missing+=(pgbouncer)
-  if [ ${#missing[@]} -gt 0 ]; then
-    echo "installing ${missing[*]}" >&2
-    export DEBIAN_FRONTEND=noninteractive
-    (apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}") >artifacts/apt.log 2>&1 ||
-      echo "could not install ${missing[*]}: see artifacts/apt.log" >&2
+  if [ "$answer" = ask ] && [ -t 0 ]; then
+    read -r -p "Install them with apt-get now? [y/N] " answer || answer=no
   fi
+  case "$answer" in
+    y | Y | yes | ask) ;;
+    *) echo "They are not installed; --install does it." >&2; return 0 ;;
+  esac
+  packages=$(echo "$list" | cut -d'|' -f1)
+  echo "installing $(echo $packages) ..." >&2
+  mkdir -p artifacts
+  "${as_root[@]}" bash -s $packages >artifacts/apt.log 2>&1 <<'ROOT' || echo "could not install everything: see artifacts/apt.log" >&2
+# Only the programs are wanted. No service may start: not now (policy-rc.d), not at the next start of the machine (disable), and no database cluster is made.
+services=()
+for package in "$@"; do
+  case "$package" in
+    prometheus) services+=(prometheus.service) ;;
+    prometheus-alertmanager) services+=(prometheus-alertmanager.service) ;;
+    pgbouncer) services+=(pgbouncer.service) ;;
+    postgresql) services+=(postgresql.service) ;;
+  esac
+done
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 0755 "$policy"
+  trap 'rm -f "$policy"' EXIT
+fi
+mkdir -p /etc/postgresql-common
+[ -f /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "$@" </dev/null
+code=$?
+if command -v systemctl >/dev/null 2>&1; then
+  for service in "${services[@]}"; do systemctl disable --now "$service" || true; done
+fi
+exit $code
+ROOT
+}
+
+test_usage() {
+  cat <<'TEXT'
+usage: ./build.sh test [--install | --no-install] [dotnet test options]
+  --install      install missing Debian packages without asking
+  --no-install   leave out what needs them
+  --filter F     only these tests, such as "FullyQualifiedName~KillSwitch"
+Without either: asks once on a terminal; without a terminal, installs if it is root.
+TEXT
+}
+
+# Names what cannot run here, and adds what filters it out.
+leave_out() {
+  local tool
+  left_out=()
+  has_postgres || { left_out+=(Postgres); echo "LEFT OUT: PostgreSQL is missing (Debian: postgresql): no test of several nodes is run" >&2; }
+  has_chromium || { left_out+=(Chromium); echo "LEFT OUT: Chromium is missing (Debian: chromium): no test of the page in a browser is run" >&2; }
+  for tool in promtool java pgbouncer prometheus-alertmanager python3 curl; do
+    has "$tool" || echo "LEFT OUT: $tool is missing: the tests that need it are skipped" >&2
+  done
+  [ -n "${ACTOROPS_TEST_TICKS:-}" ] || echo "LEFT OUT: ACTOROPS_TEST_TICKS names no file: no test runs on a recorded market day" >&2
+}
+
+# Suites in the order in which they run: the short ones first, those with real processes last and alone, because they measure time.
+short_suites() { ls -d tests/*.Tests | grep -v -E 'Kernel|Server|Storage|Browser|Acceptance'; }
+long_suites() { ls -d tests/*.Tests | grep -E 'Kernel|Server|Storage'; ls -d tests/*.Tests | grep Browser || true; echo tests/ActorOps.Acceptance.Tests; }
+
+run_suite() {
+  local suite="$1" name words=minimal
+  shift
+  name=$(basename "$suite")
+  case "$name" in *Acceptance* | *Browser*) words=normal ;; esac
+  echo "== $name" >&2
+  dotnet test "$suite" -c Release --no-build --nologo --logger "console;verbosity=$words" --logger "trx;LogFileName=$name.trx" --results-directory artifacts/test-results "$@"
+}
+
+# Two short suites at a time; each is shown when it has ended.
+run_short_suites() {
+  local suite failed=0 log pids=()
+  for suite in $(short_suites); do
+    log="artifacts/test-results/$(basename "$suite").log"
+    if [ ${#pids[@]} -ge 2 ]; then
+      wait "${pids[0]%%:*}" || failed=1
+      cat "${pids[0]#*:}"
+      pids=("${pids[@]:1}")
+    fi
+    run_suite "$suite" "$@" >"$log" 2>&1 &
+    pids+=("$!:$log")
+  done
+  for suite in "${pids[@]}"; do
+    wait "${suite%%:*}" || failed=1
+    cat "${suite#*:}"
+  done
+  return $failed
 }
 
 do_test() {
+  local install=ask filter= options=() need suite failed=0 missing=0
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --help | -h) test_usage; exit 0 ;;
+      --install) install=yes ;;
+      --no-install) install=no ;;
+      --filter)
+        [ $# -gt 1 ] || { test_usage >&2; exit 2; }
+        filter="$2"
+        shift
+        ;;
+      *) options+=("$1") ;;
+    esac
+    shift
+  done
   need_sdk
   mkdir -p artifacts/test-results
   rm -f artifacts/test-results/*.trx
-  debian_packages
-  for tool in promtool java; do
-    command -v "$tool" >/dev/null 2>&1 || echo "LEFT OUT: $tool is not here; the tests that compare with it are skipped" >&2
+  install_packages "$install"
+  leave_out
+  echo "building (takes a minute or two) ..." >&2
+  dotnet build ActorOps.sln -c Release --nologo -v minimal -clp:NoSummary
+  for need in "${left_out[@]}"; do
+    missing=$((missing + $(count_left_out "$need" "$filter")))
+    filter="${filter:+($filter)&}Needs!=$need"
   done
-  needs=()
-  if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    echo "LEFT OUT: there is no PostgreSQL here (Debian: postgresql); the tests of several nodes are not run" >&2
-    needs=(--filter "Needs!=Postgres")
-  fi
-  [ -n "${ACTOROPS_TEST_TICKS:-}" ] || echo "LEFT OUT: ACTOROPS_TEST_TICKS names no file; tests on a recorded market day are skipped" >&2
-  dotnet build ActorOps.sln -c Release --nologo -v quiet -clp:NoSummary
-  failed=0
-  # One suite after the other: those with real processes measure time, and must not share the machine with the rest.
-  for suite in tests/*.Tests; do
-    name=$(basename "$suite")
-    dotnet test "$suite" -c Release --no-build --nologo --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory artifacts/test-results "${needs[@]}" "$@" || failed=1
-  done
-  count() { cat artifacts/test-results/*.trx | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{s+=$1} END {print s+0}'; }
+  [ -z "$filter" ] || options+=(--filter "$filter")
+  run_short_suites "${options[@]}" || failed=1
+  for suite in $(long_suites); do run_suite "$suite" "${options[@]}" || failed=1; done
+  report "$failed" "$missing"
+}
+
+# Tests that a missing program leaves out, by name on the terminal, and how many.
+count_left_out() {
+  local found
+  found=$(for suite in $(grep -rl --include='*.cs' "\"Needs\", \"$1\"" tests | cut -d/ -f1,2 | sort -u); do
+    dotnet test "$suite" -c Release --no-build --nologo --list-tests --filter "${2:+($2)&}Needs=$1" 2>/dev/null | sed -n 's/^    \(ActorOps\.\)/\1/p'
+  done)
+  [ -z "$found" ] || echo "$found" | sed "s/^/left out (needs $1): /" >&2
+  echo "$found" | grep -c . || true
+}
+
+report() {
+  local failed="$1" missing="$2" total passed broken skipped
+  count() { cat artifacts/test-results/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{s+=$1} END {print s+0}'; }
   total=$(count total) passed=$(count passed) broken=$(count failed)
+  skipped=$((total - passed - broken + missing))
   grep -ho 'testName="[^"]*"[^>]*outcome="NotExecuted"' artifacts/test-results/*.trx | sed 's/testName="\([^"]*\)".*/skipped: \1/' || true
   # A suite that died leaves no counters: that is a failure whatever the others say.
   [ "$failed" = 0 ] || [ "$broken" -gt 0 ] || broken=1
-  echo "$passed passed, $broken failed, $((total - passed - $(count failed))) skipped"
+  echo "$passed passed, $broken failed, $skipped skipped"
   [ "$broken" = 0 ]
 }
 
@@ -184,23 +373,23 @@ do_cluster() {
   count="${1:-3}"
   home="$PWD/artifacts/cluster"
   if [ -f "$home/cluster.json" ]; then
-    echo "a cluster is there already: ./build.sh cluster-down ends it" >&2
+    echo "a cluster is running already: ./build.sh cluster-down ends it" >&2
     exit 1
   fi
   case "$count" in '' | *[!0-9]* | 0) echo "usage: ./build.sh cluster [N], N from 1" >&2; exit 2 ;; esac
   mkdir -p artifacts
-  debian_packages
+  install_packages ask postgres
   bin=$(postgres_programs)
   if [ -z "$bin" ]; then
-    echo "there is no PostgreSQL here (initdb was not found): install it, for example apt-get install postgresql" >&2
+    echo "PostgreSQL is missing (initdb was not found): install it, for example with apt-get install postgresql" >&2
     exit 1
   fi
   ensure_published
   rm -rf "$home"
   mkdir -p "$home"
-  trap 'echo "the cluster did not come up; see the logs under $home" >&2; do_cluster_down' ERR INT TERM
+  trap 'echo "the cluster did not start; see the logs under $home" >&2; do_cluster_down' ERR INT TERM
 
-  # The database's owner may have no way into this folder.
+  # The database's owner may have no access to this folder.
   data=$(mktemp -d /tmp/actorops-cluster-XXXXXX)
   [ "$(id -u)" != 0 ] || chown postgres "$data"
   (cd / && as_database_owner "$bin/initdb" -D "$data/db" -U actorops --auth=trust -E UTF8 --no-sync) >"$home/postgres.log" 2>&1
@@ -216,12 +405,13 @@ do_cluster() {
   connection="Host=127.0.0.1;Port=$port;Database=postgres;Username=actorops"
   store="{\"store\":\"postgres\",\"connection\":\"$connection\",\"pid\":$(head -n 1 "$data/db/postmaster.pid"),\"dataDirectory\":\"$data/db\"}"
   echo "$store" >"$home/store"
+  (umask 077 && echo "$connection" >"$home/connection")
 
   for n in $(seq 1 "$count"); do
     region=eu
     [ $((n % 2)) = 1 ] || region=us
     setsid "$publish/actorops-node" --supervise --config hocon/cluster-node.conf --set "actorops.node.id=node-$n" --set "actorops.node.region=$region" \
-      --set "actorops.data=$home/node-$n" --set "actorops.http.port=0" --set "actorops.cluster.connection=$connection" >"$home/node-$n.log" 2>&1 </dev/null &
+      --set "actorops.data=$home/node-$n" --set "actorops.http.port=0" --set "actorops.cluster.connection-file=$home/connection" >"$home/node-$n.log" 2>&1 </dev/null &
     echo $! >>"$home/supervisors"
   done
   for n in $(seq 1 "$count"); do
@@ -255,7 +445,7 @@ do_cluster_down() {
     for pid in $(cat "$home/supervisors"); do
       for _ in $(seq 1 120); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
       if kill -0 "$pid" 2>/dev/null; then
-        # A node that is stopped or stuck takes no orders: it and its manager are ended.
+        # A node that is paused or stuck does not hear SIGTERM: it and its manager are killed.
         pkill -KILL -P "$pid" 2>/dev/null || true
         kill -KILL "$pid" 2>/dev/null || true
       fi

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A hot standby that acknowledges each commit. To make it the primary: docker compose exec db-2 psql -U actorops -d postgres -c 'select pg_promote()'.
+# A hot standby that acknowledges each commit. Its password is in the file that PGPASSFILE names. To make it the primary: docker compose exec db-2 psql -U actorops -d postgres -c 'select pg_promote()'.
 # End the old primary first: it must never answer beside the new one.
 set -eu
 export PGDATA=/var/lib/postgresql/data/db

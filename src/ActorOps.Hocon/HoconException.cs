@@ -1,6 +1,6 @@
 namespace ActorOps.Hocon;
 
-/// <summary>A text that is no HOCON, or cannot be resolved. The message begins with file, line and column.</summary>
+/// <summary>A text that is not HOCON or cannot be resolved. The message begins with file, line and column.</summary>
 public sealed class HoconException(SourcePosition position, string problem) : FormatException($"{position}: {problem}")
 {
     /// <summary>Where.</summary>

@@ -3,7 +3,7 @@ namespace ActorOps.Hocon;
 /// <summary>What a scalar was written as.</summary>
 public enum HoconScalarKind
 {
-    /// <summary>Quoted, or unquoted text that is none of the others.</summary>
+    /// <summary>Quoted text, or unquoted text of no other kind.</summary>
     Text,
 
     /// <summary>A JSON number.</summary>

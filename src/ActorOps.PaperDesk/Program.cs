@@ -7,10 +7,23 @@ internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
     {
-        if (!DeskArguments.TryParse(arguments, out var parsed, out var problem))
+        if (arguments.Contains("--help"))
+        {
+            await Console.Out.WriteLineAsync(DeskArguments.Usage).ConfigureAwait(false);
+            return 0;
+        }
+
+        // The script that starts a node and then this desk asks first: nothing may start before every argument is understood.
+        var checksOnly = arguments is ["--check-arguments", ..];
+        if (!DeskArguments.TryParse(checksOnly ? arguments[1..] : arguments, out var parsed, out var problem))
         {
             await Console.Error.WriteLineAsync($"{problem}\n{DeskArguments.Usage}").ConfigureAwait(false);
             return 2;
+        }
+
+        if (checksOnly)
+        {
+            return 0;
         }
 
         using var stop = new CancellationTokenSource();

@@ -20,6 +20,11 @@ internal static class Program
             return OfflineBackup.Verify(verified, Console.Out, Console.Error);
         }
 
+        foreach (var warning in CommandLineSecrets.Warnings(parsed.Sets))
+        {
+            await Console.Error.WriteLineAsync(warning).ConfigureAwait(false);
+        }
+
         var configuration = NodeConfiguration.Load(parsed.Config, parsed.Sets, Environment.GetEnvironmentVariables());
         foreach (var error in configuration.Errors)
         {

@@ -7,7 +7,7 @@ internal static class Scripts
 {
     public static string Text(string name)
     {
-        using var stream = typeof(Scripts).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"There is no script {name}.sql.");
+        using var stream = typeof(Scripts).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The script {name}.sql is missing.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -155,6 +155,7 @@ public class StartTests
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         await File.WriteAllTextAsync(folder.File("chain.pem"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(folder.File("key.pem"), key.ExportPkcs8PrivateKeyPem());
+        File.SetUnixFileMode(folder.File("key.pem"), UnixFileMode.UserRead);
         string[] sets = ["actorops.http.bind=0.0.0.0", "actorops.http.port=0", "actorops.http.certificate-file=chain.pem", "actorops.http.certificate-key-file=key.pem"];
         await using var node = ManagedProcess.Start("actorops-node", folder.Path, sets.SelectMany(set => (string[])["--set", set]));
         var line = await node.ExpectAsync(" is ready: https://localhost:");

@@ -8,7 +8,7 @@ namespace ActorOps.Hocon.Binding;
 /// <summary>
 /// Binds a section to init-only options and gathers every error instead of stopping at the first: unknown keys with the nearest known one,
 /// values of the wrong form, values outside their <see cref="RangeAttribute"/>. Keys are the properties' names in kebab case; durations and
-/// booleans are read as HOCON has them.
+/// booleans are read as HOCON has them. An error never repeats a long value, nor anything that was set for a <see cref="Secret"/>.
 /// </summary>
 public sealed class OptionsBinder(IReadOnlyDictionary<string, SourcePosition> positions)
 {
@@ -23,6 +23,9 @@ public sealed class OptionsBinder(IReadOnlyDictionary<string, SourcePosition> po
 
     /// <summary>Adds an error of a rule across fields; <paramref name="key"/> with dots.</summary>
     public void Add(string key, string problem) => _errors.Add(new BindingError(key, Position(key), problem));
+
+    /// <summary>Adds an error that has its own place.</summary>
+    public void Add(BindingError error) => _errors.Add(error);
 
     private object BindObject(IConfigurationSection section, Type type)
     {
@@ -52,7 +55,7 @@ public sealed class OptionsBinder(IReadOnlyDictionary<string, SourcePosition> po
             value = ReadDictionary(section, underlying);
             if (section.Value is not null)
             {
-                Report(section, $"found the value '{section.Value}', expected an object {{ name {{ ... }} }}");
+                Report(section, $"found {Scalars.Quote(section.Value)}, expected an object {{ name {{ ... }} }}");
             }
 
             return section.Value is null;
@@ -63,12 +66,12 @@ public sealed class OptionsBinder(IReadOnlyDictionary<string, SourcePosition> po
             return TryReadList(section, underlying, out value);
         }
 
-        if (underlying.IsClass && underlying != typeof(string))
+        if (underlying.IsClass && underlying != typeof(string) && underlying != typeof(Secret))
         {
             value = section.Value is null ? BindObject(section, underlying) : null;
             if (section.Value is not null)
             {
-                Report(section, $"found the value '{section.Value}', expected an object {{ ... }}");
+                Report(section, $"found {Scalars.Quote(section.Value)}, expected an object {{ ... }}");
             }
 
             return section.Value is null;
@@ -91,7 +94,7 @@ public sealed class OptionsBinder(IReadOnlyDictionary<string, SourcePosition> po
             return true;
         }
 
-        Report(section, $"found '{section.Value}', expected {Scalars.Describe(underlying)}");
+        Report(section, $"found {Scalars.Quote(section.Value)}, expected {Scalars.Describe(underlying)}");
         return false;
     }
 
@@ -115,7 +118,7 @@ public sealed class OptionsBinder(IReadOnlyDictionary<string, SourcePosition> po
         value = list;
         if (section.Value is not null)
         {
-            Report(section, $"found '{section.Value}', expected a list [ ... ]");
+            Report(section, $"found {Scalars.Quote(section.Value)}, expected a list [ ... ]");
             return false;
         }
 

@@ -6,12 +6,18 @@ namespace ActorOps.Hocon.Binding;
 /// <summary>Texts to typed values.</summary>
 internal static class Scalars
 {
+    private const int LongestQuoted = 20;
+
     public static bool TryParse(string text, Type type, out object? value)
     {
         value = null;
         if (type == typeof(string))
         {
             value = text;
+        }
+        else if (type == typeof(Secret))
+        {
+            value = new Secret(text);
         }
         else if (type == typeof(bool))
         {
@@ -36,6 +42,9 @@ internal static class Scalars
 
         return value is not null;
     }
+
+    /// <summary>A value in an error. Long texts and pairs are not repeated: they may be a secret under the wrong key.</summary>
+    public static string Quote(string text) => text.Length <= LongestQuoted && !text.Contains('=', StringComparison.Ordinal) ? $"'{text}'" : $"a text of {text.Length} characters";
 
     public static string Describe(Type type) =>
         type == typeof(bool) ? "true or false"

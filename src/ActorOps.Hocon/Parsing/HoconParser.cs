@@ -97,12 +97,13 @@ internal sealed class HoconParser(string text, string file, HoconReadOptions opt
         }
         else if (_cursor.Peek() != '{')
         {
-            throw _cursor.Unexpected($"':', '=', '+=' or '{{' after the key '{string.Join('.', key)}'");
+            // A key that nothing follows may be no key at all but what a file of another kind holds, such as a token: it is not repeated.
+            throw _cursor.Unexpected("':', '=', '+=' or '{' after a key");
         }
 
         _cursor.Blank();
         var full = (IReadOnlyList<string>)[.. path, .. key];
-        var value = ParseValue(full, ",}]") ?? throw _cursor.Unexpected($"a value for '{string.Join('.', key)}'");
+        var value = ParseValue(full, ",}]") ?? throw _cursor.Unexpected("a value after the key");
         if (append)
         {
             var earlier = new SubstitutionNode(full, optional: true, [], position);

@@ -31,6 +31,11 @@ internal sealed class IncludeReader(Cursor cursor, string file, HoconReadOptions
             throw new HoconException(position, "include of a .properties file is not supported; write it as .conf");
         }
 
+        if (Path.HasExtension(name) && Path.GetExtension(name) is not (".conf" or ".json" or ".hocon"))
+        {
+            throw new HoconException(position, $"'{name}' is not a configuration by its name and is not read: include takes .conf, .json and .hocon files; a secret goes into a file of its own, named by a key that ends in -file");
+        }
+
         if (depth >= MaximumIncludes)
         {
             throw new HoconException(position, $"includes nested deeper than {MaximumIncludes}: does '{name}' include itself?");
@@ -42,7 +47,7 @@ internal sealed class IncludeReader(Cursor cursor, string file, HoconReadOptions
     private ObjectNode Load(string name, bool required, IReadOnlyList<string> prefix, SourcePosition position)
     {
         var path = Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, name);
-        foreach (var candidate in Path.HasExtension(name) ? (string[])[path] : [path, path + ".conf", path + ".json"])
+        foreach (var candidate in Path.HasExtension(name) ? (string[])[path] : [path + ".conf", path + ".json"])
         {
             if (options.ReadFile(candidate) is { } text)
             {

@@ -4,7 +4,7 @@ namespace ActorOps.Hocon.Resolving;
 
 /// <summary>
 /// Turns the tree as written into values. A key's values are merged from the last one back, and only as far as needed, so a hidden
-/// undefined substitution is no error. A substitution that meets a value which is just being resolved looks back to the values before it:
+/// undefined substitution is not an error. A substitution that meets a value which is being resolved looks back to the values before it:
 /// that one rule gives self-reference and <c>+=</c>, and makes a real cycle an undefined value.
 /// </summary>
 internal sealed class Resolver(ObjectNode root, HoconReadOptions options)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ActorOps.Hocon.Binding;
 
 namespace ActorOps.Server.Configuration;
 
@@ -8,7 +9,11 @@ internal sealed class ClusterOptions
 
     public string Store { get; init; } = string.Empty;
 
-    public string Connection { get; init; } = string.Empty;
+    public Secret Connection { get; init; } = Secret.None;
+
+    public string ConnectionFile { get; init; } = string.Empty;
+
+    public string PasswordFile { get; init; } = string.Empty;
 
     [Range(1, 100)]
     public int Connections { get; init; }
@@ -23,6 +28,9 @@ internal sealed class ClusterOptions
     public int MovesAtOnce { get; init; }
 
     public LinkSettings Link { get; init; } = new();
+
+    /// <summary>What the database is reached with, from whichever of the three keys above has it.</summary>
+    internal Secret Database { get; set; } = Secret.None;
 
     public bool IsShared => Store == "postgres";
 }

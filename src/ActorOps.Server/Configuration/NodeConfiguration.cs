@@ -14,7 +14,7 @@ internal sealed class NodeConfiguration
 
     public IReadOnlyList<BindingError> Errors { get; }
 
-    /// <summary>Settings in force with their origin.</summary>
+    /// <summary>Settings in force with their origin, as they may be shown: secrets are masked. Empty when there are errors.</summary>
     public IReadOnlyList<(string Key, string? Value, string From)> Items { get; }
 
     public static NodeConfiguration Load(string? file, IReadOnlyList<string> sets, IDictionary environment)
@@ -61,7 +61,8 @@ internal sealed class NodeConfiguration
             layers.Add(("ACTOROPS_DATA", $"actorops.data = {EnvironmentOverrides.Quote(data.Value)}"));
         }
 
-        layers.AddRange(sets.Select(set => ($"--set {set}", set)));
+        // The name is the key alone: it is shown beside the setting, and in errors.
+        layers.AddRange(sets.Select(set => ($"--set {set.Split('=')[0].Trim()}", set)));
         return layers;
     }
 
@@ -70,14 +71,33 @@ internal sealed class NodeConfiguration
         var binder = new OptionsBinder(positions);
         foreach (var other in root.GetChildren().Where(child => !child.Key.Equals("actorops", StringComparison.OrdinalIgnoreCase)))
         {
-            binder.Add(other.Key, "unknown root; every setting stands under 'actorops'");
+            UnknownRoot(other.Key, positions, binder);
         }
 
         var options = binder.Bind<NodeOptions>(root.GetSection("actorops"));
         NodeRules.Check(options, binder);
+        if (binder.Errors.Count > 0)
+        {
+            return new NodeConfiguration(options, binder.Errors, []);
+        }
+
         var items = root.AsEnumerable().Where(item => item.Value is not null).OrderBy(item => item.Key, StringComparer.Ordinal)
-            .Select(item => (item.Key.Replace(':', '.'), item.Value, positions.TryGetValue(item.Key, out var position) ? position.ToString() : string.Empty))
+            .Select(item => (item.Key.Replace(':', '.'), (string?)ShownSettings.Show(item.Key, item.Value!), positions.TryGetValue(item.Key, out var position) ? position.ToString() : string.Empty))
             .ToList();
-        return new NodeConfiguration(options, binder.Errors, items);
+        return new NodeConfiguration(options, [], items);
+    }
+
+    /// <summary>The first key of a file of another kind may be half of a secret, so it is named only where it was typed as a key: in the environment and on the command line.</summary>
+    private static void UnknownRoot(string key, IReadOnlyDictionary<string, SourcePosition> positions, OptionsBinder binder)
+    {
+        const string Problem = "unknown root; every setting stands under 'actorops'";
+        if (positions.TryGetValue(key, out var position) && (position.File == "environment" || position.File.StartsWith("--set ", StringComparison.Ordinal)))
+        {
+            binder.Add(key, Problem);
+        }
+        else
+        {
+            binder.Add(new BindingError("(root)", position.File is null ? null : position, Problem));
+        }
     }
 }

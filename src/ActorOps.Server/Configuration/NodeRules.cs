@@ -24,7 +24,7 @@ internal static class NodeRules
 
         foreach (var text in options.Gate.HaltOnIsolation.Where(text => !Scope.TryParse(text, out _)))
         {
-            binder.Add("actorops.gate.halt-on-isolation", $"'{text}' is no scope: use firm, region/R, broker/B, account/A, strategy/S or symbol/X");
+            binder.Add("actorops.gate.halt-on-isolation", $"'{text}' is not a valid scope: use firm, region/R, broker/B, account/A, strategy/S or symbol/X");
         }
 
         if (options.Gate.Renew.TotalMilliseconds * 2 > options.Gate.ValidForMs)
@@ -39,7 +39,7 @@ internal static class NodeRules
         {
             if (!Scope.IsId(value))
             {
-                binder.Add(key, $"'{value}' is no id: use 1 to 100 letters, digits or . _ : -");
+                binder.Add(key, $"'{value}' is not a valid id: use 1 to 100 letters, digits or . _ : -");
             }
         }
     }
@@ -48,7 +48,7 @@ internal static class NodeRules
     {
         if (!IPAddress.TryParse(options.Http.Bind, out var address))
         {
-            binder.Add("actorops.http.bind", $"'{options.Http.Bind}' is no IP address");
+            binder.Add("actorops.http.bind", $"'{options.Http.Bind}' is not an IP address");
         }
         else if (!IPAddress.IsLoopback(address) && options.Http.CertificateFile.Length == 0)
         {
@@ -57,18 +57,17 @@ internal static class NodeRules
                 $"{address} is reachable from other machines, which needs TLS: set actorops.http.certificate-file and certificate-key-file (PEM) and list the names in allowed-hosts, or bind to 127.0.0.1");
         }
 
-        if (options.Http.Advertise.Length > 0 && !(Uri.TryCreate(options.Http.Advertise, UriKind.Absolute, out var advertised) && advertised.Scheme is "http" or "https"))
+        if (options.Http.Advertise.Length > 0 && !(Uri.TryCreate(options.Http.Advertise, UriKind.Absolute, out var advertised) && advertised.Scheme is "http" or "https" && advertised.UserInfo.Length == 0))
         {
-            binder.Add("actorops.http.advertise", $"'{options.Http.Advertise}' is no address, expected such as https://node-1.desk.example:8080");
+            binder.Add("actorops.http.advertise", "not an address such as https://node-1.desk.example:8080");
         }
 
-        foreach (var (key, file) in (ReadOnlySpan<(string, string)>)[("certificate-file", options.Http.CertificateFile), ("certificate-key-file", options.Http.CertificateKeyFile)])
+        if (options.Http.CertificateFile is { Length: > 0 } certificate && !File.Exists(certificate))
         {
-            if (file.Length > 0 && !File.Exists(file))
-            {
-                binder.Add($"actorops.http.{key}", $"there is no file '{file}'");
-            }
+            binder.Add("actorops.http.certificate-file", $"there is no file '{certificate}'");
         }
+
+        ClusterRules.PrivateKey("actorops.http", options.Http.CertificateFile, options.Http.CertificateKeyFile, binder);
     }
 
     private static void Limits(RuleOptions rules, OptionsBinder binder)
@@ -102,16 +101,16 @@ internal static class NodeRules
         {
             if (!Uri.TryCreate(broker.Url, UriKind.Absolute, out var url) || !(url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback)))
             {
-                binder.Add($"actorops.brokers.{id}.url", $"'{broker.Url}' is no address of a broker: https, or http on this machine");
+                binder.Add($"actorops.brokers.{id}.url", "not an address of a broker: https, or http on this machine");
             }
 
-            foreach (var (key, file) in (ReadOnlySpan<(string, string)>)[("key-file", broker.KeyFile), ("secret-file", broker.SecretFile)])
+            if (url is { UserInfo.Length: > 0 })
             {
-                if (file.Length > 0 && !File.Exists(file))
-                {
-                    binder.Add($"actorops.brokers.{id}.{key}", $"there is no file '{file}'");
-                }
+                binder.Add($"actorops.brokers.{id}.url", "has a user or password in it, and addresses are shown; put them into key-file and secret-file");
             }
+
+            SecretFile.Check($"actorops.brokers.{id}.key-file", broker.KeyFile, binder);
+            SecretFile.Check($"actorops.brokers.{id}.secret-file", broker.SecretFile, binder);
         }
     }
 

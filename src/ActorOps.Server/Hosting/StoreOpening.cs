@@ -42,7 +42,7 @@ internal static class StoreOpening
 
     public static PostgresOptions Settings(ClusterOptions cluster) => new()
     {
-        ConnectionString = cluster.Connection,
+        ConnectionString = cluster.Database.Reveal(),
         Cluster = cluster.Name,
         Connections = cluster.Connections,
     };

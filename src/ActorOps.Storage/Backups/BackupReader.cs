@@ -105,7 +105,7 @@ public static class BackupReader
             }
             catch (Exception error) when (error is JsonException or NotSupportedException)
             {
-                throw new BackupDamagedException(line, "it is no record", error);
+                throw new BackupDamagedException(line, "not a record", error);
             }
 
             yield return (line, record ?? throw new BackupDamagedException(line, "it is empty"), Convert.ToHexStringLower(hash.GetCurrentHash()));
@@ -122,7 +122,7 @@ public static class BackupReader
         }
         catch (Exception error) when (error is InvalidDataException or DecoderFallbackException or EndOfStreamException)
         {
-            throw new BackupDamagedException(line, "it is no compressed text, or was cut off", error);
+            throw new BackupDamagedException(line, "not compressed, or truncated", error);
         }
     }
 }

@@ -187,7 +187,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
                         return null;
                     }
 
-                    // One that took too long, because this process stood still or the wall clock was set meanwhile, says little about clocks.
+                    // One that took too long, because this process was paused or the wall clock was set meanwhile, says little about clocks.
                     var took = _time.GetUtcNow() - asked;
                     var isClose = took >= TimeSpan.Zero && took <= _options.RenewWithin / 2;
                     var offset = isClose || _primary is null ? reader.GetFieldValue<DateTimeOffset>(2) - (asked + (took / 2)) : ClockOffset;

@@ -7,7 +7,7 @@ namespace ActorOps.Storage.Postgres;
 
 /// <summary>
 /// LISTEN and NOTIFY, without a payload, on connections of their own: a notification inside an append's transaction would make all appends of the
-/// server wait for one another. A ring may get lost while the server restarts; whoever waits for one also looks by itself. Two bells: members and grants,
+/// server wait for one another. A ring may get lost while the server restarts; a waiter also looks by itself. Two bells: members and grants,
 /// which make nodes renew early, and the journal, which rings far more often and must not.
 /// </summary>
 internal sealed class PostgresDoorbell : IAsyncDisposable

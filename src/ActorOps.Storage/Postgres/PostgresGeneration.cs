@@ -6,7 +6,7 @@ namespace ActorOps.Storage.Postgres;
 /// <summary>
 /// The store's generation. PostgreSQL counts promotions as timelines; the first node that finds the database on a higher one than was noted raises
 /// the generation, by compare and set, and with it ends every epoch that was given before: what a replaced primary acknowledged last may be lost,
-/// so nobody goes on as if nothing had happened.
+/// so nobody continues as if nothing had happened.
 /// </summary>
 internal sealed class PostgresGeneration(long current, ILogger log)
 {

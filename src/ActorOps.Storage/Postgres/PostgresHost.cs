@@ -57,7 +57,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         throw new JournalUnavailableException($"{Name} had no answer within {limit.TotalMilliseconds:0} ms.");
     }
 
-    /// <summary>For the prober, which goes on asking a server that does not answer.</summary>
+    /// <summary>For the prober, which keeps asking a server that does not answer.</summary>
     public Task<T> ProbeAsync<T>(Func<NpgsqlConnection, Task<T>> work, TimeSpan limit) => BoundAsync(Task.Run(() => CallAsync(_lease, work)), limit, counted: false);
 
     public async Task<NpgsqlConnection> OpenAloneAsync(CancellationToken cancellation)

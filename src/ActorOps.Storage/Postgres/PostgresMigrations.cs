@@ -5,7 +5,7 @@ namespace ActorOps.Storage.Postgres;
 
 /// <summary>
 /// Brings a database to this version's schema under a lock, one numbered script at a time, each in a transaction. Never goes back. Scripts only
-/// add, so that nodes of the version before go on working.
+/// add, so that nodes of the previous version keep working.
 /// </summary>
 internal static class PostgresMigrations
 {

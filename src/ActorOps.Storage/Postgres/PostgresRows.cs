@@ -46,7 +46,7 @@ internal static class PostgresRows
         if (parts.Length != 3 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var of) || !ulong.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _)
             || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var position))
         {
-            throw new FormatException($"'{cursor}' is no cursor of this store.");
+            throw new FormatException($"'{cursor}' is not a cursor of this store.");
         }
 
         return of == generation ? (parts[1], position) : throw new FormatException($"'{cursor}' is of generation {of} of the store, which is now at {generation}: read from the beginning.");

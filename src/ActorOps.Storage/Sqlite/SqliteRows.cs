@@ -34,5 +34,5 @@ internal static class SqliteRows
     public static long Position(string? cursor) =>
         cursor is null ? 0
         : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
-        : throw new FormatException($"'{cursor}' is no cursor of this store.");
+        : throw new FormatException($"'{cursor}' is not a cursor of this store.");
 }

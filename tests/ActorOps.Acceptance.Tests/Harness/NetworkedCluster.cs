@@ -154,6 +154,7 @@ public sealed class NetworkedCluster : IAsyncDisposable
             using var certificate = request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(20), [1, 2, 3, (byte)machine]);
             File.WriteAllText(Folder.File($"{machine}.pem"), certificate.ExportCertificatePem());
             File.WriteAllText(Folder.File($"{machine}.key"), key.ExportPkcs8PrivateKeyPem());
+            File.SetUnixFileMode(Folder.File($"{machine}.key"), UnixFileMode.UserRead);
         }
     }
 }
