@@ -70,9 +70,8 @@ usage: ./build.sh run [--fresh] [--drill] [--config FILE] [--set KEY=VALUE]... [
   --drill           new approvers may approve at once; the page, the terminal and the status say DRILL
   --config FILE     configuration of the node (hocon/single-node.conf)
   --set KEY=VALUE   one setting of the node, such as actorops.http.port=8081
-Everything else goes to the paper desk. Its options:
+Everything else goes to the paper desk; ./build.sh desk --help lists its options.
 TEXT
-  "$publish/actorops-paperdesk" --help | sed "s|^usage: actorops-paperdesk|  |"
 }
 
 # Splits the arguments into those of the node and those of the desk, and checks both before anything starts.
@@ -81,7 +80,6 @@ read_run_arguments() {
   node_args=(--config "${ACTOROPS_CONFIG:-hocon/single-node.conf}") desk_args=()
   while [ $# -gt 0 ]; do
     case "$1" in
-      --help | -h) run_usage; exit 0 ;;
       --fresh) fresh=yes ;;
       --drill) drill=yes; node_args+=(--set actorops.kill-switch.approver-minimum-age=0s) ;;
       --config | --set)
@@ -130,6 +128,7 @@ write_models() {
 }
 
 do_run() {
+  case " $* " in *" --help "* | *" -h "*) run_usage; exit 0 ;; esac
   ensure_published
   data="${ACTOROPS_DATA:-./data}"
   export ACTOROPS_DATA="$data"
@@ -458,6 +457,9 @@ do_cluster_down() {
   fi
   rm -f "$home/cluster.json" "$home/supervisors" "$home/store" "$home/nodes"
 }
+
+# A test that sources this file wants its functions only.
+[ "${BASH_SOURCE[0]}" = "$0" ] || return 0
 
 verb="${1:-}"
 [ $# -gt 0 ] && shift

@@ -34,7 +34,11 @@ public class SecretTests
         http.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(Path.Combine(trading.Data, "admin.token")).Trim());
         foreach (var path in await ReadsAsync(http))
         {
-            outputs.Add(await (await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead)).Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+            using var answer = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+            if (answer.Content.Headers.ContentType?.MediaType is "application/json" or "text/html" or "text/plain")
+            {
+                outputs.Add(await answer.Content.ReadAsStringAsync());
+            }
         }
 
         trading.Node.Signal("TERM");
@@ -60,12 +64,12 @@ public class SecretTests
         }
     }
 
-    /// <summary>Every read that needs no id, except the ones that stay open.</summary>
+    /// <summary>Every read that needs no id.</summary>
     private static async Task<IReadOnlyList<string>> ReadsAsync(HttpClient http)
     {
         using var api = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync("openapi/v1.json"));
         string[] paths = [.. from path in api.RootElement.GetProperty("paths").EnumerateObject()
-                             where path.Value.TryGetProperty("get", out _) && !path.Name.Contains('{', StringComparison.Ordinal) && !path.Name.EndsWith("/stream", StringComparison.Ordinal)
+                             where path.Value.TryGetProperty("get", out _) && !path.Name.Contains('{', StringComparison.Ordinal)
                              select path.Name];
         Assert.Contains("/api/v1/config", paths);
         return [.. paths, "/minimal", "/health", "/metrics"];
