@@ -35,6 +35,12 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
                 return ExitCodes.Unreachable;
             }
 
+            if (await Encounter.ProblemAsync(endpoint).ConfigureAwait(false) is { } stranger)
+            {
+                await terminal.Error.WriteLineAsync(stranger).ConfigureAwait(false);
+                return ExitCodes.Unreachable;
+            }
+
             using var client = new ActorOpsClient(endpoint.Servers, endpoint.Token, timeout);
             try
             {

@@ -6,6 +6,12 @@ namespace ActorOps.Cli.Connecting;
 /// <summary>Where the nodes are and with which token: flag, environment, then the file a node on this machine leaves. The first one is preferred.</summary>
 internal sealed record Endpoint(IReadOnlyList<Uri> Servers, string? Token, string? DataDirectory)
 {
+    /// <summary>True when nobody gave an address: this machine's own node is meant.</summary>
+    public bool IsLocal { get; init; }
+
+    /// <summary>The node that the address was read of; null when somebody gave the address.</summary>
+    public EndpointFile? Expected { get; init; }
+
     public static Endpoint? Find(string? server, string? tokenFile, out string problem)
     {
         problem = string.Empty;
@@ -23,13 +29,13 @@ internal sealed record Endpoint(IReadOnlyList<Uri> Servers, string? Token, strin
             var servers = names.Select(name => Uri.TryCreate(name, UriKind.Absolute, out var uri) ? uri : null).OfType<Uri>().ToList();
             if (servers.Count > 0 && servers.Count == names.Length)
             {
-                return new Endpoint(servers, text, Directory.Exists(data) ? data : null);
+                return new Endpoint(servers, text, Directory.Exists(data) ? data : null) { IsLocal = server is null, Expected = server is null ? file : null };
             }
 
             problem = server is null
                 ? "no node found: give --server URL, set ACTOROPS_SERVER, or run where the node's ./data is (ACTOROPS_DATA names another)"
-                : $"'{server}' is no address, expected such as http://127.0.0.1:8080, several separated by commas";
-            return Directory.Exists(data) ? new Endpoint([new Uri("http://127.0.0.1:8080")], text, data) : null;
+                : $"'{server}' is not an address; expected one such as http://127.0.0.1:8080, or several separated by commas";
+            return Directory.Exists(data) ? new Endpoint([new Uri("http://127.0.0.1:8080")], text, data) { IsLocal = server is null } : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {

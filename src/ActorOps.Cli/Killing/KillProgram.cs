@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using ActorOps.Cli.Connecting;
 
@@ -59,29 +60,48 @@ internal static class KillProgram
     private static async Task<int> TellAsync(KillArguments kill, Endpoint endpoint, Terminal terminal)
     {
         var calls = endpoint.Servers.Select(server => TripCall.PostAsync(server, endpoint.Token, kill)).ToList();
+        var socket = KillSocketCall.Begin(endpoint, kill, [.. calls]);
+        calls.AddRange(socket is null ? [] : [socket]);
         var failures = new List<string>();
-        (int Status, string Body)? refusal = null;
+        TripReply? refusal = null;
         for (var open = calls.ToList(); open.Count > 0;)
         {
             var first = await Task.WhenAny(open).ConfigureAwait(false);
             open.Remove(first);
             try
             {
-                var (status, body) = await first.ConfigureAwait(false);
-                if (status is not (200 or 201))
+                if (await first.ConfigureAwait(false) is not { } reply)
                 {
-                    refusal = (status, body);
                     continue;
                 }
 
-                using var answer = JsonDocument.Parse(body);
+                if (first != socket && Encounter.Problem(endpoint, reply) is { } stranger)
+                {
+                    // Whatever it has done, the node that is meant has to be told.
+                    failures.Add(reply.Status is 200 or 201 ? $"{stranger} It has tripped {kill.Scope} too." : stranger);
+                    continue;
+                }
+
+                if (reply.Status is not (200 or 201))
+                {
+                    refusal = reply;
+                    continue;
+                }
+
+                failures.ForEach(terminal.Error.WriteLine);
+                if (first == socket && (kill.Cancel || kill.Flatten))
+                {
+                    terminal.Error.WriteLine("tripped by the kill socket, which does nothing else: orders at the brokers are not cancelled by it");
+                }
+
+                using var answer = JsonDocument.Parse(reply.Body);
                 var confirmed = Report(answer.RootElement, kill, terminal);
                 await KillPush.LetFinishAsync(open).ConfigureAwait(false);
                 return confirmed ? ExitCodes.Done : kill.Once ? ExitCodes.Partial : await KillPush.RunAsync(kill, endpoint, terminal).ConfigureAwait(false);
             }
             catch (Exception lost) when (lost is SocketException or HttpRequestException or OperationCanceledException or IOException or JsonException)
             {
-                failures.Add($"no answer from {endpoint.Servers[calls.IndexOf(first)]}: {lost.Message}");
+                failures.Add($"no answer from {(first == socket ? "the kill socket" : endpoint.Servers[calls.IndexOf(first)])}: {lost.Message}");
             }
         }
 
@@ -136,6 +156,13 @@ internal static class KillProgram
 
     private static string Text(JsonElement problem, string name) => problem.TryGetProperty(name, out var value) ? value.ToString() : "unknown";
 
+    private static void WritePrivate(string path, string text)
+    {
+        File.Delete(path);
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        file.Write(Encoding.UTF8.GetBytes(text));
+    }
+
     /// <summary>The node reads this file as soon as it lives, before it opens anything.</summary>
     private static int ByFile(KillArguments kill, Endpoint endpoint, List<string> failures, Terminal terminal)
     {
@@ -150,7 +177,7 @@ internal static class KillProgram
         try
         {
             var reason = kill.Reason is null ? "offline kill" : kill.Reason;
-            File.WriteAllText(path + ".cli", $"{{\"scope\":\"{JsonEncodedText.Encode(kill.Scope)}\",\"level\":\"{JsonEncodedText.Encode(kill.Level)}\",\"reason\":\"{JsonEncodedText.Encode(reason)}\"}}\n");
+            WritePrivate(path + ".cli", $"{{\"scope\":\"{JsonEncodedText.Encode(kill.Scope)}\",\"level\":\"{JsonEncodedText.Encode(kill.Level)}\",\"reason\":\"{JsonEncodedText.Encode(reason)}\"}}\n");
             File.Move(path + ".cli", path, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

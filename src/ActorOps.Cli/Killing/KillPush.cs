@@ -33,9 +33,9 @@ internal static class KillPush
             {
                 try
                 {
-                    var (status, body) = await TripCall.PostAsync(server, endpoint.Token, kill with { Cancel = false, Flatten = false }).ConfigureAwait(false);
-                    using var answer = JsonDocument.Parse(body);
-                    if (status is 200 or 201 && IsConfirmed(answer.RootElement))
+                    var reply = await TripCall.PostAsync(server, endpoint.Token, kill with { Cancel = false, Flatten = false }).ConfigureAwait(false);
+                    using var answer = JsonDocument.Parse(reply!.Body);
+                    if (reply.Status is 200 or 201 && IsConfirmed(answer.RootElement))
                     {
                         KillProgram.Report(answer.RootElement, kill, terminal);
                         return ExitCodes.Done;

@@ -80,7 +80,7 @@ internal sealed class GateMemoryFile(string? path, Action<string>? trouble = nul
 
         try
         {
-            using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write))
+            using (var file = OpenPrivate(path + ".new"))
             {
                 JsonSerializer.Serialize(file, memory, WireJson.Default.GateMemory);
                 file.Flush(flushToDisk: true);
@@ -94,5 +94,18 @@ internal sealed class GateMemoryFile(string? path, Action<string>? trouble = nul
             _unsaved = true;
             trouble?.Invoke($"{path} cannot be written, a restart would forget trips until the node names them: {error.Message}");
         }
+    }
+
+    /// <summary>A new file that only its owner reads.</summary>
+    private static FileStream OpenPrivate(string file)
+    {
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(file, options);
     }
 }

@@ -88,7 +88,14 @@ public sealed record PrincipalBody(string Name, string Person, IReadOnlyList<str
 public sealed record PrincipalAnswer(string Name, string Token);
 
 /// <summary>Where a node is, for those on the same machine.</summary>
-public sealed record EndpointFile(string Url, int Pid, string Node, string TokenFile, string DeskTokenFile);
+public sealed record EndpointFile(string Url, int Pid, string Node, string TokenFile, string DeskTokenFile)
+{
+    /// <summary>Header of every answer of a node, with the id of its data directory: tells one node from another on the same port. It proves nothing.</summary>
+    public const string InstanceHeader = "ActorOps-Instance";
+
+    /// <summary>Id of the data directory, as in the header.</summary>
+    public string? Instance { get; init; }
+}
 
 /// <summary>A change with its reason.</summary>
 public sealed record ReasonBody(string? Reason = null, double? Weight = null);

@@ -37,9 +37,26 @@ public sealed class GateHub
 
     private long NowMs => Time.GetMilliseconds();
 
-    /// <summary>Begins a session for a registered desk.</summary>
-    public GateSession Open(string desk, IReadOnlyList<Guid> knownTrips)
+    /// <summary>False when the desk listens to as many sessions as it may have.</summary>
+    public bool HasRoom(string desk) => _sessions.Values.Count(session => session.Attached && session.Desk == desk) < _options.SessionsPerDesk;
+
+    /// <summary>
+    /// Begins a session for a registered desk; null when it has as many as it may. One that nobody listens to yet is ended for a new one, so that a desk that connects
+    /// again and again does not shut itself out.
+    /// </summary>
+    public GateSession? Open(string desk, IReadOnlyList<Guid> knownTrips)
     {
+        var own = _sessions.Values.Where(session => session.Desk == desk).OrderBy(session => session.LastSeenMs).ToList();
+        if (own.Count >= _options.SessionsPerDesk)
+        {
+            if (own.Find(session => !session.Attached) is not { } unheard)
+            {
+                return null;
+            }
+
+            Detach(unheard);
+        }
+
         var session = new GateSession(Guid.CreateVersion7(Time.GetUtcNow()).ToString("N"), desk, knownTrips, NowMs);
         _sessions[session.Id] = session;
         return session;

@@ -18,6 +18,10 @@ public sealed class GateOptions
     /// <summary>Scopes whose orders wait for contact, reductions included, when a desk is isolated; all others may be reduced.</summary>
     public List<string> HaltOnIsolation { get; init; } = [];
 
+    /// <summary>Sessions that one desk may have open; ones that nobody listens to are ended for a new one.</summary>
+    [Range(2, 1000)]
+    public int SessionsPerDesk { get; init; } = 16;
+
     /// <summary>Age at which an order to a desk that changes something is given up.</summary>
     public TimeSpan ControlExpiry { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -7,6 +7,7 @@ using ActorOps.Cluster.Membership;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Peers;
 using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,7 +17,7 @@ namespace ActorOps.Server.Clustering;
 /// What peers meet at the link port: a nonce, a hello, then calls under the session of their own connection. Nothing else is served on that port, and
 /// nothing of this on any other. Forwarded requests go on to the API as the person's own, with his credential and not the peer's.
 /// </summary>
-internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwitch, int port)
+internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwitch, int port, ConnectionPool connections)
 {
     private const string Prefix = "/link/v1/";
     private const long LargestBody = 8 * 1024 * 1024;
@@ -42,6 +43,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
             return;
         }
 
+        Know(context);
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestBody;
         var call = path[Prefix.Length..];
         if (call is "nonce" or "hello")
@@ -61,6 +63,15 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
         else
         {
             await AnswerAsync(context, call, peer).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A peer's connection is not closed for a stranger's.</summary>
+    private void Know(HttpContext context)
+    {
+        if (ConnectionDoor.SlotOf(context) is { Principal: null } slot && services.Cluster.Sessions.Find(context.Connection.Id, context.Request.Headers["ActorOps-Link"].ToString()) is { } peer)
+        {
+            connections.TryKnow(slot, $"node {peer.Node}", isBounded: false);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class NodeOptions
 
     public HttpOptions Http { get; init; } = new();
 
+    public QuotaOptions Quotas { get; init; } = new();
+
     public LogOptions Logs { get; init; } = new();
 
     public TimeSpan ShutdownTimeout { get; init; }

@@ -1,5 +1,6 @@
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
+using ActorOps.Server.Http.Quotas;
 
 namespace ActorOps.Server.Hosting;
 
@@ -9,9 +10,11 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _fileChanged = new(0);
     private readonly List<Task> _running = [];
+    private readonly DescriptorReserve _reserve = new();
     private FileSystemWatcher? _watcher;
+    private KillSocket? _socket;
 
-    /// <summary>From now on the file and the signal trip: as early as trips are taken, and before what the node may have to wait for.</summary>
+    /// <summary>From now on the file, the signal and the kill socket trip: as early as trips are taken, and before what the node may have to wait for.</summary>
     public void WatchForTrips()
     {
         var options = services.Configuration.Options.KillSwitch;
@@ -19,9 +22,10 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
         var file = new KillSwitchFile(path, services.Ops.KillSwitch, TimeProvider.System, services.Log);
         Watch(path);
         signal.Arm(OnSignal);
+        _socket = KillSocket.TryStart(services.Directory.Path, _reserve, new LocalTrips(services).TripAsync, TimeProvider.System, services.Log);
         _running.Add(RepeatAsync(async () =>
         {
-            await file.CheckAsync().ConfigureAwait(false);
+            await LookAsync(file).ConfigureAwait(false);
             await _fileChanged.WaitAsync(options.FilePoll, _stop.Token).ConfigureAwait(false);
         }, TimeSpan.Zero));
     }
@@ -38,6 +42,7 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         _watcher?.Dispose();
+        _socket?.Dispose();
         signal.Dispose();
         await Task.WhenAll(_running).ConfigureAwait(false);
     }
@@ -45,8 +50,21 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
     public void Dispose()
     {
         _watcher?.Dispose();
+        _reserve.Dispose();
         _fileChanged.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>One look at the kill-switch file, even where the process has no descriptor left.</summary>
+    private async Task LookAsync(KillSwitchFile file)
+    {
+        if (_reserve.FreeIfNeeded())
+        {
+            QuotaLog.ReserveUsed(services.Log);
+        }
+
+        await file.CheckAsync().ConfigureAwait(false);
+        _reserve.Fill();
     }
 
     private void OnSignal()

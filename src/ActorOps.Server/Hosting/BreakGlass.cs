@@ -11,7 +11,6 @@ namespace ActorOps.Server.Hosting;
 /// </summary>
 internal sealed class BreakGlass
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly byte[] _hash;
     private readonly Principal _principal;
 
@@ -30,7 +29,7 @@ internal sealed class BreakGlass
         {
             if (!File.Exists(path))
             {
-                AtomicFile.Write(path, AccessBoard.NewToken() + "\n", Private);
+                AtomicFile.Write(path, AccessBoard.NewToken() + "\n");
             }
 
             var token = File.ReadAllText(path).Trim();

@@ -7,8 +7,6 @@ namespace ActorOps.Server.Hosting;
 /// <summary>What a new cluster needs, and the desks of the configuration.</summary>
 internal static class FirstStart
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public static async Task RunAsync(NodeServices services, CancellationToken ending)
     {
         if (!services.Ops.AccessBoard.Principals.Any())
@@ -32,7 +30,7 @@ internal static class FirstStart
     {
         var token = AccessBoard.NewToken();
         var path = Path.Combine(services.Directory.Path, file);
-        AtomicFile.Write(path, token + "\n", Private);
+        AtomicFile.Write(path, token + "\n");
         var principal = new Principal(name, person, roles, AccessBoard.Hash(token), services.Now, Desk: desk);
         var reply = await Insisting.AskAsync(services, () => services.Ops.ChangeAccessAsync(new AccessCommand.Add(principal, "first start")), ending).ConfigureAwait(false);
 

@@ -3,7 +3,14 @@ using System.Net.Sockets;
 
 namespace ActorOps.Server.Hosting;
 
-/// <summary>A port that is ours before the web server runs: the others are told of it when the node joins. Who connects meanwhile waits.</summary>
+/// <summary>
+/// A port that is this process's alone, taken before the web server runs: the other nodes are told of it when the node joins. Callers that connect meanwhile wait.
+/// </summary>
+/// <remarks>
+/// Linux deals connections out between all sockets that have SO_REUSEPORT and listen on one port, and .NET's <c>ReuseAddress</c> sets just that. So it is not
+/// used. What .NET sets by itself when it binds, SO_REUSEADDR, only lets a node start again while connections of its last life are in TIME_WAIT; a second
+/// listener is refused all the same.
+/// </remarks>
 internal sealed class ListenSocket : IDisposable
 {
     private readonly Socket _socket;
@@ -13,7 +20,7 @@ internal sealed class ListenSocket : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Gives the socket to the web server, which owns it from then on: this object, once collected, must not close it under the server.</summary>
+    /// <summary>Gives the socket to the web server, which owns it from then on: this object must not close it when it is collected.</summary>
     public ulong Give()
     {
         var handle = (ulong)_socket.SafeHandle.DangerousGetHandle();
@@ -22,14 +29,13 @@ internal sealed class ListenSocket : IDisposable
         return handle;
     }
 
-    /// <summary>Takes a port; 0: a free one.</summary>
-    /// <exception cref="IOException">It is taken, or may not be used.</exception>
-    public static ListenSocket Open(IPAddress address, int port)
+    /// <summary>Takes a port; 0: a free one. <paramref name="setting"/> is the key that names it.</summary>
+    /// <exception cref="IOException">The port is taken, or may not be used.</exception>
+    public static ListenSocket Open(IPAddress address, int port, string setting)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen(512);
             return new ListenSocket(socket);
@@ -37,9 +43,13 @@ internal sealed class ListenSocket : IDisposable
         catch (SocketException error)
         {
             socket.Dispose();
-            throw new IOException($"Cannot listen on {new IPEndPoint(address, port)}: {error.Message}. Choose another port, or 0 for a free one.", error);
+            throw new IOException(Explain(new IPEndPoint(address, port), error, setting), error);
         }
     }
+
+    private static string Explain(IPEndPoint address, SocketException error, string setting) => error.SocketErrorCode == SocketError.AddressAlreadyInUse
+        ? $"{address} is taken by {PortHolder.Describe(address.Port)}. Stop that process, or give this node another port with {setting} (0 picks a free one)."
+        : $"Cannot listen on {address}: {error.Message}. Choose another port with {setting} (0 picks a free one).";
 
     public void Dispose()
     {

@@ -24,7 +24,7 @@ using ActorOps.Storage.DataDirectories;
 namespace ActorOps.Server.Hosting;
 
 /// <summary>
-/// One node from start to end. Order of the start: data directory, latch, store, membership, actors, doors, and only then a part in the cluster's work; a
+/// One node from start to end. Order of the start: ports, data directory, latch, store, membership, actors, doors, and only then a part in the cluster's work; a
 /// node that is asked for anything has read its latch. The end goes the other way.
 /// </summary>
 internal sealed class NodeHost : IAsyncDisposable
@@ -51,17 +51,21 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         var options = configuration.Options;
         var signal = new KillSignal();
-        var directory = DataDirectory.Open(options.Data, options.Node.Id);
-        var logs = NodeLogging.Create(options.Logs, directory.Path);
         NodePorts? ports = null;
+        DataDirectory? directory = null;
+        ILoggerFactory? logs = null;
         IStore? store = null;
         ClusterHost? cluster = null;
         try
         {
+            DescriptorLimit.Check();
+            // Before anything else is opened: a second process on the same port leaves no trace.
+            ports = NodePorts.Open(options);
+            directory = DataDirectory.Open(options.Data, options.Node.Id);
+            logs = NodeLogging.Create(options.Logs, directory.Path);
             var log = logs.CreateLogger("ActorOps.Server");
             var (latch, content) = TripLatch.Open(Path.Combine(directory.Path, "trips.latch"), directory.IsNew, log);
             var clock = new NodeClock();
-            ports = NodePorts.Open(options);
             // By the machine's own clock: the store measures how far that is off, and must not measure its own correction.
             store = await StoreOpening.OpenAsync(options, directory.Path, BootTimeProvider.Instance, log, console.WriteLine, cancellation).ConfigureAwait(false);
             clock.Offset = () => store.ClockOffset;
@@ -92,8 +96,8 @@ internal sealed class NodeHost : IAsyncDisposable
                 await store.DisposeAsync().ConfigureAwait(false);
             }
 
-            directory.Dispose();
-            logs.Dispose();
+            directory?.Dispose();
+            logs?.Dispose();
             signal.Dispose();
             throw;
         }
@@ -246,7 +250,7 @@ internal sealed class NodeHost : IAsyncDisposable
     private static void Announce(NodeServices services, string url)
     {
         var path = services.Directory.Path;
-        var endpoint = new EndpointFile(url, Environment.ProcessId, services.Identity.Node, Path.Combine(path, "admin.token"), Path.Combine(path, "desk.token"));
+        var endpoint = new EndpointFile(url, Environment.ProcessId, services.Identity.Node, Path.Combine(path, "admin.token"), Path.Combine(path, "desk.token")) { Instance = services.Directory.Manifest.StoreId.ToString("N") };
         AtomicFile.Write(Path.Combine(path, "endpoint.json"), JsonSerializer.Serialize(endpoint, WireJson.Default.EndpointFile));
         services.Say($"node {services.Identity.Node} is ready: {url}/minimal{(File.Exists(endpoint.TokenFile) ? $" (token in {endpoint.TokenFile})" : string.Empty)}");
     }

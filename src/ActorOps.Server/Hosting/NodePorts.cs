@@ -9,11 +9,11 @@ internal sealed record NodePorts(ListenSocket Http, ListenSocket? Link, string U
     /// <exception cref="IOException">A port is taken.</exception>
     public static NodePorts Open(NodeOptions options)
     {
-        var http = ListenSocket.Open(IPAddress.Parse(options.Http.Bind), options.Http.Port);
+        var http = ListenSocket.Open(IPAddress.Parse(options.Http.Bind), options.Http.Port, "actorops.http.port");
         try
         {
             var settings = options.Cluster.Link;
-            var link = options.Cluster.IsShared ? ListenSocket.Open(IPAddress.Parse(settings.Bind), settings.Port) : null;
+            var link = options.Cluster.IsShared ? ListenSocket.Open(IPAddress.Parse(settings.Bind), settings.Port, "actorops.cluster.link.port") : null;
             var url = options.Http.Advertise.Length > 0 ? options.Http.Advertise : Address(options.Http.CertificateFile, options.Http.Bind, http.Port);
             return new NodePorts(http, link, url, link is null ? string.Empty : Advertised(settings) ?? Address(settings.CertificateFile, settings.Advertise.Length > 0 ? settings.Advertise : settings.Bind, link.Port));
         }
@@ -34,7 +34,7 @@ internal sealed record NodePorts(ListenSocket Http, ListenSocket? Link, string U
         Link?.Dispose();
     }
 
-    /// <summary>"Every address" is none to connect to: those on this machine go by localhost.</summary>
+    /// <summary>Nobody can connect to "every address": this machine's programs use localhost instead.</summary>
     private static string Address(string certificate, string host, int port)
     {
         var name = host switch { "0.0.0.0" or "::" => "localhost", _ when host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('[') && IPAddress.TryParse(host, out _) => $"[{host}]", _ => host };

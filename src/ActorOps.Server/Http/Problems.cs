@@ -19,7 +19,7 @@ internal static class Problems
 
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
-        if (status == 503)
+        if (status is 429 or 503)
         {
             context.Response.Headers.RetryAfter = "1";
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Quotas;
 
 namespace ActorOps.Server.Http;
 
@@ -16,11 +17,27 @@ internal static class ServerSentEvents
     public static StreamLifetime Lifetime(HttpContext context) => new(
         context, context.RequestServices.GetRequiredService<NodeServices>().System.TimeProvider, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
-    /// <summary>One event, on the wire when this returns.</summary>
+    /// <summary>One event, on the wire when this returns. A reader that takes none of it within <c>actorops.quotas.write-timeout</c> is cut off.</summary>
+    /// <exception cref="OperationCanceledException">The reader has gone or was cut off.</exception>
     public static async Task WriteAsync(HttpContext context, string? id, string name, string json)
     {
         var text = $"{(id is null ? string.Empty : $"id: {id}\n")}event: {name}\ndata: {json}\n\n";
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted).ConfigureAwait(false);
-        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        var writing = context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
+        if (writing.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        var services = context.RequestServices.GetRequiredService<NodeServices>();
+        try
+        {
+            await writing.AsTask().WaitAsync(services.Configuration.Options.Quotas.WriteTimeout, services.System.TimeProvider, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            QuotaLog.SlowReader(services.Log, context.Request.Path, context.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+            context.Abort();
+            throw new OperationCanceledException("the reader is too slow");
+        }
     }
 }

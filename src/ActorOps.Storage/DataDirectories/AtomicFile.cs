@@ -6,8 +6,8 @@ namespace ActorOps.Storage.DataDirectories;
 /// <summary>Files that are whole or not there: written beside, flushed to disk, renamed over.</summary>
 public static class AtomicFile
 {
-    /// <summary>Replaces a file's content. <paramref name="mode"/> applies from the first byte on; default 0644.</summary>
-    public static void Write(string path, string content, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead)
+    /// <summary>Replaces a file's content. <paramref name="mode"/> applies from the first byte on; default 0600.</summary>
+    public static void Write(string path, string content, UnixFileMode mode = PrivateFiles.File)
     {
         var temporary = path + ".new";
         File.Delete(temporary);

@@ -5,7 +5,7 @@ namespace ActorOps.Storage.DataDirectories;
 
 /// <summary>
 /// The folder one node keeps everything in. Opening takes an operating-system lock that ends with the process, so a killed node leaves
-/// nothing to clean up; a second process is refused and told who holds it.
+/// nothing to clean up; a second process is refused and told who holds it. All of it is readable by its owner only.
 /// </summary>
 public sealed class DataDirectory : IDisposable
 {
@@ -25,18 +25,31 @@ public sealed class DataDirectory : IDisposable
     public bool IsNew { get; }
 
     /// <summary>Locks the folder, creating it and its manifest on the first start.</summary>
-    /// <exception cref="StoreRefusedException">Held by another process, not writable, or written by a newer version.</exception>
+    /// <exception cref="StoreRefusedException">Held by another process, another node's, not writable, or written by a newer version.</exception>
     public static DataDirectory Open(string path, string nodeId)
     {
         path = System.IO.Path.GetFullPath(path);
         FileStream? held = null;
         try
         {
-            Directory.CreateDirectory(path);
-            held = TakeLock(path);
+            PrivateFiles.Begin();
+            Directory.CreateDirectory(path, PrivateFiles.Directory);
             var manifestPath = System.IO.Path.Combine(path, ManifestName);
             var isNew = !File.Exists(manifestPath);
+            var isEmpty = isNew && !Directory.EnumerateFileSystemEntries(path).Any();
+            held = TakeLock(path);
+            if (isEmpty || !isNew)
+            {
+                // A directory with other things in it, such as one's home, is not the node's to close.
+                PrivateFiles.Tighten(path);
+            }
+
             var manifest = isNew ? DataManifest.Create(nodeId) : ReadManifest(manifestPath);
+            if (manifest.NodeId != nodeId)
+            {
+                throw new StoreRefusedException($"The data directory {path} belongs to node '{manifest.NodeId}', but this node is called '{nodeId}'. Set actorops.node.id = {manifest.NodeId}, or give '{nodeId}' a directory of its own with actorops.data. Nothing was changed.");
+            }
+
             if (isNew)
             {
                 AtomicFile.Write(manifestPath, JsonSerializer.Serialize(manifest, DataManifestJson.Default.DataManifest));

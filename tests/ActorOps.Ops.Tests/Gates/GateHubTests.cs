@@ -13,7 +13,7 @@ public sealed class GateHubTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _harness.RegisterAsync();
-        _session = _harness.Ops.Gates.Open("d", []);
+        _session = _harness.Ops.Gates.Open("d", [])!;
         _harness.Ops.Gates.Attach(_session);
         Take();
     }
@@ -30,6 +30,29 @@ public sealed class GateHubTests : IAsyncLifetime
         _harness.TrustLeft = TimeSpan.FromHours(1);
         _harness.Ops.Gates.OnEcho(_session, 43);
         Assert.Equal(3000, Assert.Single(Take("permit")).GetProperty("validForMs").GetInt32());
+    }
+
+    [Fact]
+    public void A_desk_that_says_hello_again_and_again_has_a_few_sessions_and_its_open_ones_stay()
+    {
+        for (var i = 0; i < 5394; i++)
+        {
+            Assert.NotNull(_harness.Ops.Gates.Open("d", []));
+        }
+
+        Assert.Same(_session, _harness.Ops.Gates.Find(_session.Id));
+        var unheard = _harness.Ops.Gates.Open("d", [])!;
+        for (var i = 0; i < 15; i++)
+        {
+            _harness.Ops.Gates.Attach(unheard);
+            unheard = _harness.Ops.Gates.Open("d", []) ?? unheard;
+        }
+
+        Assert.Equal(16, _harness.Ops.Gates.Sessions.Count);
+        Assert.Null(_harness.Ops.Gates.Open("d", []));
+        Assert.False(_harness.Ops.Gates.HasRoom("d"));
+        _harness.Ops.Gates.Detach(_session);
+        Assert.NotNull(_harness.Ops.Gates.Open("d", []));
     }
 
     [Theory]

@@ -49,4 +49,19 @@ public sealed class DataDirectoryTests : IDisposable
         var error = Assert.Throws<StoreRefusedException>(() => DataDirectory.Open(_directory.File("file/data"), "n"));
         Assert.Contains("actorops.data", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Another_nodes_directory_is_refused_and_both_names_are_said()
+    {
+        using (DataDirectory.Open(_directory.Path, "node-a"))
+        {
+        }
+
+        var error = Assert.Throws<StoreRefusedException>(() => DataDirectory.Open(_directory.Path, "node-b"));
+        Assert.Contains("'node-a'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'node-b'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("actorops.node.id = node-a", error.Message, StringComparison.Ordinal);
+        using var own = DataDirectory.Open(_directory.Path, "node-a");
+        Assert.False(own.IsNew);
+    }
 }

@@ -32,7 +32,8 @@ internal static class AlertsApi
     private static async Task<IResult> TakeAsync(HttpContext context, NodeServices services, Principal by, IReadOnlyList<AlertmanagerAlert> alerts)
     {
         var (tripped, ended, ignored, refused, unlatched) = (0, 0, 0, 0, 0);
-        foreach (var alert in alerts.Where(alert => alert is not null))
+        var most = services.Configuration.Options.Quotas.AlertsAtOnce;
+        foreach (var alert in alerts.Where(alert => alert is not null).OrderByDescending(alert => alert.Labels?.GetValueOrDefault("action") == Action).Take(most))
         {
             if (alert.Labels?.GetValueOrDefault("action") != Action)
             {
@@ -56,7 +57,8 @@ internal static class AlertsApi
         }
 
         // The sender repeats after a 5xx, and the trips stand whatever it does.
-        return unlatched > 0 ? Problems.Result(503, "not-latched", $"{unlatched} trips are in force on {services.Identity.Node} in memory only: its latch cannot be written; free its disk", retryable: true)
+        return alerts.Count > most ? Problems.Result(503, "too-many-alerts", $"the first {most} of {alerts.Count} alerts were taken, those that trip before the others (actorops.quotas.alerts-at-once); send fewer at once", retryable: true)
+            : unlatched > 0 ? Problems.Result(503, "not-latched", $"{unlatched} trips are in force on {services.Identity.Node} in memory only: its latch cannot be written; free its disk", retryable: true)
             : refused > 0 ? Problems.Result(403, "forbidden", $"{refused} alerts are for scopes that '{by.Name}' may not trip; it may trip {string.Join(", ", by.Scopes ?? [])}")
             : Results.Json(new AlertsAnswer(tripped, ended, ignored), WireJson.Default.AlertsAnswer);
     }

@@ -2,6 +2,7 @@ using ActorOps.Client.Wire;
 using ActorOps.Ops.Access;
 using ActorOps.Server.Hosting;
 using ActorOps.Storage.Backups;
+using ActorOps.Storage.DataDirectories;
 
 namespace ActorOps.Server.Http.Api;
 
@@ -39,7 +40,7 @@ internal static class BackupsApi
 
     private static async Task<(IResult Result, bool Keep)> CreateAsync(NodeServices services, string directory)
     {
-        Directory.CreateDirectory(directory);
+        Directory.CreateDirectory(directory, PrivateFiles.Directory);
         var name = $"{services.Now:yyyyMMdd'T'HHmmss'Z'}-{Guid.CreateVersion7().ToString("N")[^8..]}{Suffix}";
         try
         {

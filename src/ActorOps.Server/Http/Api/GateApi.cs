@@ -10,6 +10,8 @@ namespace ActorOps.Server.Http.Api;
 /// <summary>Sessions, echoes, streams and acknowledgements of desks.</summary>
 internal static class GateApi
 {
+    private const int MostKnownTrips = 2000;
+
     public static void Map(WebApplication app, NodeServices services)
     {
         app.MapPost("/api/v1/gate/sessions", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.HelloBody, (by, body, _) => HelloAsync(services, by, body))));
@@ -59,6 +61,11 @@ internal static class GateApi
             return Problems.Result(400, "bad-desk", "the targets hold a null where an account, strategy, feed, broker or component is expected");
         }
 
+        if (TooMuch(services, body) is { } tooMuch)
+        {
+            return tooMuch;
+        }
+
         if (body.Targets is { } targets && await services.Ops.RegisterAsync(ToDesk(body.Desk, targets), by.Name).ConfigureAwait(false) is DeskReply.Rejected rejected)
         {
             return Problems.Result(rejected.Code == "bad-desk" ? 400 : 409, rejected.Code, rejected.Why);
@@ -69,10 +76,29 @@ internal static class GateApi
             return Problems.Result(404, "unknown-desk", $"desk '{body.Desk}' is not registered; send its targets in the hello or add it to actorops.desks");
         }
 
-        var session = services.Ops.Gates.Open(desk.Id, body.KnownTrips ?? []);
+        if (services.Ops.Gates.Open(desk.Id, body.KnownTrips ?? []) is not { } session)
+        {
+            return NoRoom(body.Desk);
+        }
+
         var renew = (int)services.Configuration.Options.Gate.Renew.TotalMilliseconds;
         return Results.Json(new HelloAnswer(session.Id, ToTargets(desk), renew) { Nodes = Nodes(services, desk.Region) }, WireJson.Default.HelloAnswer, statusCode: 201);
     }
+
+    /// <summary>Before anything is registered or journalled.</summary>
+    private static IResult? TooMuch(NodeServices services, HelloBody body)
+    {
+        var quotas = services.Configuration.Options.Quotas;
+        var targets = body.Targets is { } sent ? sent.Accounts.Count + sent.Strategies.Count + sent.Feeds.Count + sent.Brokers.Count + sent.Components.Count : 0;
+        return targets > quotas.TargetsPerDesk ? Problems.Result(413, "too-many-targets", $"the hello names {targets} targets; a desk may have {quotas.TargetsPerDesk} (actorops.quotas.targets-per-desk)")
+            : body.KnownTrips is { Count: > MostKnownTrips } ? Problems.Result(413, "too-many-trips", $"the hello names {body.KnownTrips.Count} trips; at most {MostKnownTrips} are taken")
+            : services.Ops.Registry.Find(body.Desk) is null && services.Ops.Registry.Desks.Count() >= quotas.Desks ? Problems.Result(429, "too-many-desks", $"{quotas.Desks} desks are registered already (actorops.quotas.desks)")
+            : !services.Ops.Gates.HasRoom(body.Desk) ? NoRoom(body.Desk)
+            : null;
+    }
+
+    private static IResult NoRoom(string desk) =>
+        Problems.Result(429, "too-many-sessions", $"desk '{desk}' has too many gate sessions open (actorops.gate.sessions-per-desk); end one first", retryable: true);
 
     private static async Task<IResult> StreamAsync(HttpContext context, NodeServices services, string? desk, string? sessionId)
     {
@@ -99,9 +125,9 @@ internal static class GateApi
                 await ServerSentEvents.WriteAsync(context, null, e.Name, e.Json).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (lifetime.IsCancellationRequested)
+        catch (OperationCanceledException) when (lifetime.IsCancellationRequested || context.RequestAborted.IsCancellationRequested)
         {
-            // The desk has gone, or the node goes.
+            // The desk has gone or was cut off, or the node ends.
         }
         finally
         {

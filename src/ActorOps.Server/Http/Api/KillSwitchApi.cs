@@ -3,14 +3,13 @@ using ActorOps.Ops.Access;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
 using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Quotas;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ActorOps.Server.Http.Api;
 
 internal static class KillSwitchApi
 {
-    private const long LargestTripBody = 16 * 1024 * 1024;
-
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
         app.MapGet("/api/v1/kill-switch", () => Results.Json(View(services), WireJson.Default.KillSwitchView));
@@ -78,7 +77,7 @@ internal static class KillSwitchApi
     /// <summary>Long reasons are cut, not refused: a body is read far past what any caller needs before the limit stops an attack on memory.</summary>
     internal static HttpContext Roomy(HttpContext context)
     {
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestTripBody;
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = RequestQuotas.LargestTripBody;
         return context;
     }
 

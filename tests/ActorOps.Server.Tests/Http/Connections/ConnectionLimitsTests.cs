@@ -1,0 +1,18 @@
+using ActorOps.Server.Configuration;
+using ActorOps.Server.Http.Connections;
+
+namespace ActorOps.Server.Tests.Http.Connections;
+
+public class ConnectionLimitsTests
+{
+    [Theory]
+    [InlineData(1_000_000, 1024, 256)]
+    [InlineData(1024, 646, 256)]
+    [InlineData(400, 22, 11)]
+    [InlineData(100, 16, 8)]
+    public void All_connections_together_stay_below_the_limit_of_descriptors(int descriptors, int total, int strangers)
+    {
+        var limits = ConnectionLimits.From(new QuotaOptions(), descriptors, inUse: 250);
+        Assert.Equal((total, strangers), (limits.Total, limits.Strangers));
+    }
+}
