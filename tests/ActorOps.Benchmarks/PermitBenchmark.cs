@@ -68,7 +68,7 @@ internal static class PermitBenchmark
         }
 
         await ops.WhenReady;
-        var sessions = Enumerable.Range(0, Gates).Select(i => ops.Gates.Open($"d{i % Desks}", [])).ToList();
+        var sessions = Enumerable.Range(0, Gates).Select(i => ops.Gates.Open($"d{i % Desks}", [])!).ToList();
         sessions.ForEach(ops.Gates.Attach);
         Drain(sessions);
         var rounds = new List<double>();
