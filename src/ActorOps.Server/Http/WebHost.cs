@@ -14,9 +14,6 @@ namespace ActorOps.Server.Http;
 /// <summary>The HTTP doors of a node, in the order a request meets them: connection, host, identity, quota, routes.</summary>
 internal static class WebHost
 {
-    /// <summary>The pool closes a connection for each one that is too many; what is being closed counts for a moment longer.</summary>
-    private const int Spare = 64;
-
     public static WebApplication Build(NodeServices services, KillSwitchServices killSwitch, NodePorts ports, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = services.Directory.Path });
@@ -35,7 +32,7 @@ internal static class WebHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestQuotas.LargestBody;
-            kestrel.Limits.MaxConcurrentConnections = limits.Total + Spare;
+            kestrel.Limits.MaxConcurrentConnections = limits.Accepted;
             kestrel.Limits.RequestHeadersTimeout = quotas.HeaderTimeout;
             kestrel.Limits.KeepAliveTimeout = quotas.IdleTimeout;
             kestrel.ListenHandle(ports.Http.Give(), listener =>

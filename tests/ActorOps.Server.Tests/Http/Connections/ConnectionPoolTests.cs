@@ -8,7 +8,7 @@ public class ConnectionPoolTests
     private static readonly IPAddress One = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress Two = IPAddress.Parse("192.0.2.2");
     private readonly List<string> _closed = [];
-    private readonly ConnectionPool _pool = new(new ConnectionLimits(Known: 4, PerPrincipal: 2, Strangers: 8, PerAddress: 3));
+    private readonly ConnectionPool _pool = new(new ConnectionLimits(Known: 4, PerPrincipal: 2, Strangers: 8, PerAddress: 3, Closing: 2));
 
     [Fact]
     public void The_oldest_stranger_of_an_address_makes_room_for_its_next_one()
