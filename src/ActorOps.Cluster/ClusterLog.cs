@@ -8,8 +8,8 @@ internal static partial class ClusterLog
     [LoggerMessage(2000, LogLevel.Information, "Joined as {Node}")]
     public static partial void Joined(ILogger log, NodeKey node);
 
-    [LoggerMessage(2001, LogLevel.Warning, "A renewal had no answer: {Reason}; trusted for another {Left}")]
-    public static partial void RenewalFailed(ILogger log, string reason, TimeSpan left);
+    [LoggerMessage(2001, LogLevel.Warning, "A renewal had no answer: {Reason}; trust {Ending}")]
+    public static partial void RenewalFailed(ILogger log, string reason, string ending);
 
     [LoggerMessage(2002, LogLevel.Critical, "Fenced: {Why} Everything that is granted to this node stops")]
     public static partial void Fenced(ILogger log, string why);
@@ -29,12 +29,12 @@ internal static partial class ClusterLog
     [LoggerMessage(2007, LogLevel.Error, "{Grant} has failed")]
     public static partial void GrantFailed(ILogger log, string grant, Exception reason);
 
-    [LoggerMessage(2008, LogLevel.Warning, "A step of the cluster's work was left for the next renewal: {Reason}")]
+    [LoggerMessage(2008, LogLevel.Warning, "Postponed to the next renewal: {Reason}")]
     public static partial void StepFailed(ILogger log, string reason);
 
     [LoggerMessage(2010, LogLevel.Debug, "{Kind} for {Recipient} was not taken by {Node}: {Why}")]
     public static partial void NotTaken(ILogger log, string kind, string recipient, NodeKey node, string why);
 
-    [LoggerMessage(2009, LogLevel.Error, "What follows from a view of the cluster has failed; it is tried with the next one")]
+    [LoggerMessage(2009, LogLevel.Error, "Work that follows from a view of the cluster has failed; it is retried with the next view")]
     public static partial void FollowerFailed(ILogger log, Exception reason);
 }

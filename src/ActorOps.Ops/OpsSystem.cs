@@ -69,6 +69,7 @@ public sealed class OpsSystem
         var facts = new ResetFacts(watch, options.Outside.Brokers, emergency.Scopes, system.TimeProvider);
         Singletons = new OpsSingletons(system, store, options, _projections, new SingletonParts(Registry, facts, escalations, procedures, limits, log));
         Gates = new GateHub(killSwitch, Registry, store.Outbox, options.Gate, identity);
+        Reports.Connected = () => Gates.Sessions.Select(session => session.Desk);
         var services = new SupervisorServices(KillSwitch, killSwitch.Board, Registry, Supervisors, options.Rules)
         {
             ActiveFeeds = ActiveFeeds,
@@ -127,6 +128,15 @@ public sealed class OpsSystem
 
     /// <summary>Limits on record, in force or proposed.</summary>
     public Rules.LimitsState Limits => _projections.Limits.State;
+
+    /// <summary>The latch could not be written.</summary>
+    public bool IsLatchBroken => _projections.KillSwitch.Latch.IsBroken;
+
+    /// <summary>Trips in force here that the store does not have.</summary>
+    public int UnstoredTrips => _projections.KillSwitch.Known is var known ? Board.Current.Standing.Count(trip => !known.Trips.ContainsKey(trip.TripId)) : 0;
+
+    /// <summary>Why messages to people cannot be delivered; null: they can.</summary>
+    public string? NoticesWait => _notices.Waits;
 
     /// <summary>Verdicts of the targets that are supervised here.</summary>
     public SupervisorBoard Supervisors { get; } = new();

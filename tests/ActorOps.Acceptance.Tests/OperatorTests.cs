@@ -66,8 +66,9 @@ public class OperatorTests
         await using var trading = new Trading();
         await trading.StartAsync([], "--speed", "20");
         await trading.TradesAsync();
+        await Waiting.For(async () => (await trading.CliAsync("status")).Code == 0);
         foreach (var (line, expected) in ((string, string)[])[
-            ("status", "desk paper"), ("supervisor list", "strategy/momentum"), ("supervisor show strategy/momentum", "hourly-pnl"), ("actor tree", "ShardHostActor"), ("kill status", "firm"),
+            ("status", "nothing tripped or held"), ("status", "1 of 1 up; store trusted"), ("status", "desk paper"), ("supervisor list", "strategy/momentum"), ("supervisor show strategy/momentum", "hourly-pnl"), ("actor tree", "ShardHostActor"), ("kill status", "firm"),
             ("feed check spy-primary", "Healthy"), ("config show", "actorops.rules.hourly-pnl.critical"), ("log tail --from start --no-follow", "desks.registered.v1"), ("access list", "first-admin"),
             ("escalation list", "SEVERITY"), ("cluster singletons", "kill-switch"), ("status -o json", "\"node\":{")])
         {

@@ -9,8 +9,8 @@ internal static class ChangeCommands
 {
     public static Command Build(Terminal terminal)
     {
-        var change = new Command("change", "Changes that add risk: asked for by one person, approved by others, visible until ended.");
-        change.Subcommands.Add(CommandContext.Act(new Command("list", "What is asked for or in force."), terminal, async context =>
+        var change = new Command("change", "Changes that add risk: requested by one person, approved by others, shown until they end.");
+        change.Subcommands.Add(CommandContext.Act(new Command("list", "Changes that are requested or in force."), terminal, async context =>
         {
             var view = await context.Client.GetAsync("api/v1/changes", WireJson.Default.ItemsViewChangeView).ConfigureAwait(false);
             return context.Show(view, WireJson.Default.ItemsViewChangeView, Heads, view.Items.Select(Row));
@@ -32,7 +32,7 @@ internal static class ChangeCommands
         var scope = new Argument<string>("scope") { Description = "Where the hold is." };
         var cause = new Option<string>("--cause") { Description = "Its cause, as kill status shows it after 'hold:'.", Required = true };
         var hours = new Option<double>("--hours") { Description = "How long, at most 8.", DefaultValueFactory = _ => 1 };
-        return CommandContext.Act(new Command("override", "Asks that a hold does not count for a while; two other persons approve.") { scope, cause, hours }, terminal, context =>
+        return CommandContext.Act(new Command("override", "Requests that a hold is ignored for some hours; two other people approve.") { scope, cause, hours }, terminal, context =>
             RequestAsync(context, context.Parsed.GetValue(scope)!, new ChangeBody("override", context.Parsed.GetValue(scope)!, context.Reason ?? string.Empty)
             {
                 Argument = context.Parsed.GetValue(cause),
@@ -43,13 +43,13 @@ internal static class ChangeCommands
     private static Command Limits(Terminal terminal)
     {
         var hash = new Argument<string>("hash") { Description = "Hash of the limits that the configuration asks for, see: actorops config limits." };
-        return CommandContext.Act(new Command("limits", "Asks for looser limits to come into force; another person approves.") { hash }, terminal, context =>
+        return CommandContext.Act(new Command("limits", "Requests looser limits; another person approves.") { hash }, terminal, context =>
             RequestAsync(context, context.Parsed.GetValue(hash)!, new ChangeBody("limits", context.Parsed.GetValue(hash)!, context.Reason ?? string.Empty)));
     }
 
     private static async Task<int> RequestAsync(CommandContext context, string confirm, ChangeBody body)
     {
-        if (context.Confirm(confirm, $"asks for a change that adds risk: {body.Kind} {body.Subject} {body.Argument}") is { } stop)
+        if (context.Confirm(confirm, $"requests a change that adds risk: {body.Kind} {body.Subject} {body.Argument}") is { } stop)
         {
             return stop;
         }
@@ -80,7 +80,7 @@ internal static class ChangeCommands
     private static Command End(Terminal terminal)
     {
         var id = IdArguments.One("change", "Id of the change.", "change list");
-        return CommandContext.Act(new Command("end", "Ends or withdraws a change; takes risk off, so nobody has to approve.") { id }, terminal, async context =>
+        return CommandContext.Act(new Command("end", "Ends or withdraws a change; it takes risk off and needs no approval.") { id }, terminal, async context =>
         {
             await context.Client.SendAsync($"api/v1/changes/{context.Parsed.GetValue(id)}/end", new ReasonBody(context.Reason), WireJson.Default.ReasonBody, context.IdempotencyKey).ConfigureAwait(false);
             return ExitCodes.Done;

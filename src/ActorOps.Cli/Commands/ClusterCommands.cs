@@ -1,21 +1,22 @@
 using System.CommandLine;
 using ActorOps.Cli.Connecting;
 using ActorOps.Client.Wire;
+using ActorOps.Client.Wording;
 
 namespace ActorOps.Cli.Commands;
 
-/// <summary>Nodes, what each has, and what a person may do to them.</summary>
+/// <summary>Nodes, what each holds, and what a person may do to them.</summary>
 internal static class ClusterCommands
 {
     public static Command Build(Terminal terminal)
     {
         var cluster = new Command("cluster", "Nodes, singletons and shards.");
-        cluster.Subcommands.Add(CommandContext.Act(new Command("show", "The cluster at a glance."), terminal, ShowAsync));
+        cluster.Subcommands.Add(CommandContext.Act(new Command("show", "The cluster on one screen."), terminal, ShowAsync));
         cluster.Subcommands.Add(CommandContext.Act(new Command("members", "Nodes."), terminal, async context =>
         {
             var list = await context.Client.GetAsync("api/v1/cluster/members", WireJson.Default.ItemsViewMemberView).ConfigureAwait(false);
             return context.Show(list, WireJson.Default.ItemsViewMemberView, ["NODE", "INCARNATION", "STATE", "REGION", "ROLES", "HEARTBEAT", "WEIGHT", "VERSION", "URL"], list.Items.Select(m =>
-                new[] { m.Node, $"{m.Incarnation}", m.State, m.Region, string.Join(",", m.Roles), $"{m.LastHeartbeatAgeMs} ms", $"{m.Weight:0.##}", m.Version, m.Url }));
+                new[] { m.Node, $"{m.Incarnation}", m.State, m.Region, string.Join(",", m.Roles), DurationText.OfMs(m.LastHeartbeatAgeMs), $"{m.Weight:0.##}", m.Version, m.Url }));
         }));
         cluster.Subcommands.Add(CommandContext.Act(new Command("singletons", "Who holds what, with its epoch."), terminal, context => GrantsAsync(context, "singletons")));
         cluster.Subcommands.Add(CommandContext.Act(new Command("shards", "Which node supervises which shard."), terminal, context => GrantsAsync(context, "shards")));
@@ -23,9 +24,9 @@ internal static class ClusterCommands
         {
             var list = await context.Client.GetAsync("api/v1/cluster/links", WireJson.Default.ItemsViewLinkView).ConfigureAwait(false);
             return context.Show(list, WireJson.Default.ItemsViewLinkView, ["NODE", "INCARNATION", "LAST ANSWER", "WAITING", "REFUSED", "LAST FAILURE"], list.Items.Select(l =>
-                new[] { l.Node, $"{l.Incarnation}", l.SilenceMs is null ? "never" : $"{l.SilenceMs} ms ago", $"{l.Waiting}", $"{l.Refused}", l.LastFailure }));
+                new[] { l.Node, $"{l.Incarnation}", l.SilenceMs is null ? "never" : $"{DurationText.OfMs(l.SilenceMs.Value)} ago", $"{l.Waiting}", $"{l.Refused}", l.LastFailure }));
         }));
-        cluster.Subcommands.Add(CommandContext.Act(new Command("tail", "What changes in the cluster, as it happens; Ctrl-C ends it."), terminal, async context =>
+        cluster.Subcommands.Add(CommandContext.Act(new Command("tail", "Follows changes of the cluster; Ctrl-C stops."), terminal, async context =>
         {
             await foreach (var (_, line) in context.Client.StreamAsync("api/v1/cluster/events").ConfigureAwait(false))
             {
@@ -34,10 +35,10 @@ internal static class ClusterCommands
 
             return ExitCodes.Done;
         }));
-        cluster.Subcommands.Add(Change(terminal, "leave", "Hands over what a node has, then ends it.", "it hands over its singletons and shards, and its process ends"));
-        cluster.Subcommands.Add(Change(terminal, "down", "Declares a node dead that is known to be.", "what it holds is taken from it at once; if it lives all the same, it is fenced and ends with code 75"));
-        cluster.Subcommands.Add(Change(terminal, "drain", "Takes everything off a node that goes on running.", "it hands over its singletons and shards and takes none until `cluster join`"));
-        cluster.Subcommands.Add(Change(terminal, "join", "Lets a drained node take part again.", "shards that fall to it move there"));
+        cluster.Subcommands.Add(Change(terminal, "leave", "Hands over everything a node holds, then stops it.", "its singletons and shards go to other nodes, then its process exits"));
+        cluster.Subcommands.Add(Change(terminal, "down", "Declares a dead node down; be certain that its process has ended.", "everything it holds is taken from it at once; if it is still running it is fenced and exits with code 75"));
+        cluster.Subcommands.Add(Change(terminal, "drain", "Empties a node that keeps running.", "it hands over its singletons and shards and takes none until `cluster join`"));
+        cluster.Subcommands.Add(Change(terminal, "join", "Returns a drained node to service.", "its share of the shards moves there"));
         return cluster;
     }
 
@@ -47,11 +48,11 @@ internal static class ClusterCommands
         return context.Show(view, WireJson.Default.ClusterSummaryView, ["WHAT", "STATE"],
         [
             ["cluster", $"{view.Name} on {view.Engine}, store {view.StoreId}, generation {view.Generation}"],
-            ["seen by", $"{view.Node} incarnation {view.Incarnation}, {(view.TrustLeftMs > 0 ? $"trusted for another {view.TrustLeftMs} ms" : "NOT TRUSTED: the store has not confirmed it in time")}"],
+            ["seen by", $"{view.Node} incarnation {view.Incarnation}, {(view.TrustLeftMs > 0 ? $"trust {DurationText.Ending(TimeSpan.FromMilliseconds(view.TrustLeftMs))} unless renewed" : $"NOT TRUSTED: the store has not confirmed it in time{(view.TrustEndedAt is { } ended ? $", trust {DurationText.Ending(ended - TimeProvider.System.GetUtcNow())}" : string.Empty)}")}"],
             ["nodes", string.Join(", ", view.Members.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"{state.Value} {state.Key}"))],
             ["singletons", $"{view.Singletons}"],
             ["shards", $"{view.Shards}"],
-            ["held by nobody", view.Unheld.Count == 0 ? "none" : string.Join(", ", view.Unheld)],
+            ["not held", view.Unheld.Count == 0 ? "none" : string.Join(", ", view.Unheld)],
         ]);
     }
 

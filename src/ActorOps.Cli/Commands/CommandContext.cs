@@ -113,14 +113,14 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
     }
 
     /// <summary>
-    /// Levels 2 and 3: the name must be typed or given, and a reason. Null when it may go on; else the exit code. Without a terminal the line
+    /// Levels 2 and 3: the name must be typed or given, and a reason. Null when it may continue; else the exit code. Without a terminal the line
     /// to use is printed.
     /// </summary>
     public int? Confirm(string name, string effects, bool reasonRequired = true)
     {
         if (reasonRequired && string.IsNullOrWhiteSpace(Reason))
         {
-            terminal.Error.WriteLine("this change needs --reason");
+            terminal.Error.WriteLine("This change needs --reason TEXT");
             return ExitCodes.Usage;
         }
 
@@ -132,11 +132,11 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
         terminal.Error.WriteLine(effects);
         if (!terminal.IsInteractive)
         {
-            terminal.Error.WriteLine($"there is no terminal to confirm on; add: --confirm {name}");
+            terminal.Error.WriteLine($"No terminal to confirm on; add: --confirm {name}");
             return ExitCodes.Usage;
         }
 
-        return terminal.Ask($"Type {name} to go on: ") == name ? null : Decline("nothing was changed");
+        return terminal.Ask($"Type {name} to continue: ") == name ? null : Decline("Nothing was changed");
     }
 
     private int Decline(string why)

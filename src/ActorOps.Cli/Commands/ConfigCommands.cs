@@ -10,7 +10,7 @@ internal static class ConfigCommands
     public static Command Build(Terminal terminal)
     {
         var config = new Command("config", "Settings.");
-        config.Subcommands.Add(CommandContext.Act(new Command("show", "Settings in force on the node, and where each was written."), terminal, async context =>
+        config.Subcommands.Add(CommandContext.Act(new Command("show", "Settings in force on the node, and where each comes from."), terminal, async context =>
         {
             var view = await context.Client.GetAsync("api/v1/config", WireJson.Default.ConfigView).ConfigureAwait(false);
             return context.Show(view, WireJson.Default.ConfigView, ["KEY", "VALUE", "FROM"], view.Items.Select(item => new[] { item.Key, item.Value, item.From }));
@@ -25,7 +25,7 @@ internal static class ConfigCommands
 
             if (view.ProposedHash is { } hash)
             {
-                context.Note($"to ask for them: actorops change limits {hash} --reason ...; another person approves");
+                context.Note($"to request them: actorops change limits {hash} --reason TEXT; another person approves");
             }
 
             return context.Show(view, WireJson.Default.LimitsView, ["LIMIT", "IN FORCE"], view.Values.Select(value => new[] { value.Key, value.Value }));

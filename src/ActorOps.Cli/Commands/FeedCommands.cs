@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorOps.Cli.Connecting;
+using ActorOps.Cli.Output;
 using ActorOps.Client.Wire;
 
 namespace ActorOps.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class FeedCommands
             return view.Verdict == "Healthy" ? ExitCodes.Done : ExitCodes.Failed;
         }));
         var to = new Option<string>("--to") { Description = "backup, primary or a feed's id.", Required = true };
-        feed.Subcommands.Add(CommandContext.Act(new Command("switch", "Switches those who trade on a feed to another one.") { id, to }, terminal, async context =>
+        feed.Subcommands.Add(CommandContext.Act(new Command("switch", "Switches the strategies on a feed to another feed.") { id, to }, terminal, async context =>
         {
             var name = context.Parsed.GetValue(id)!;
             if (context.Confirm(name, $"every desk on {name} is switched to {context.Parsed.GetValue(to)}") is { } stop)
@@ -40,5 +41,5 @@ internal static class FeedCommands
     }
 
     private static string?[] Row(FeedView feed) =>
-        [feed.Feed, feed.Desk, feed.InUse, feed.Backup, feed.Verdict, feed.LastTickAgeMs is null ? "never" : $"{feed.LastTickAgeMs} ms"];
+        [feed.Feed, feed.Desk, feed.InUse, feed.Backup, feed.Verdict, AgeText.Of(feed.LastTickAgeMs, feed.UnknownSince)];
 }

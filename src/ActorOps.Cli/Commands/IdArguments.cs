@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace ActorOps.Cli.Commands;
 
-/// <summary>Ids as arguments: what is none is refused by name, with where ids are shown.</summary>
+/// <summary>Ids as arguments: what is not an id is refused by name, with the command that shows ids.</summary>
 internal static class IdArguments
 {
     /// <summary>One id.</summary>
@@ -31,7 +31,7 @@ internal static class IdArguments
             }
             else
             {
-                result.AddError($"'{token.Value}' is no id; ids are shown by actorops {shownBy}");
+                result.AddError($"'{token.Value}' is not an id; to see the ids: actorops {shownBy}");
             }
         }
 

@@ -24,12 +24,10 @@ internal static class KillCommands
     private static async Task<int> StatusAsync(CommandContext context)
     {
         var view = await context.Client.GetAsync("api/v1/kill-switch", WireJson.Default.KillSwitchView).ConfigureAwait(false);
-        var rows = view.Effective.Select(scope => new[] { scope.Scope, scope.Level, $"in force: {scope.Cause}".TrimEnd(' ', ':'), null, null })
-            .Concat(view.Trips.Select(trip => new[] { trip.Scope, LevelOf(trip), $"trip {trip.TripId}", $"{trip.By} {trip.At:u}", $"{trip.Reason} ({trip.Source})" }))
+        var rows = view.Effective.Select(scope => new[] { scope.Scope, scope.Level, $"in force: {scope.Cause}".TrimEnd(' ', ':'), scope.Since is { } since ? $"since {since:u}" : null, scope.Why })
+            .Concat(view.Trips.Select(trip => new[] { trip.Scope, trip.Word ?? trip.Level, $"trip {trip.TripId}", $"{trip.By} {trip.At:u}", $"{trip.Reason} ({trip.Source})" }))
             .Concat(view.Resets.Select(reset => new[] { "reset", "WAITING", $"{reset.ResetId}", $"{reset.Person} until {reset.ExpiresAt:u}", reset.RootCause }))
             .Concat(view.Changes.Select(change => new[] { change.Kind, change.InForce ? "IN FORCE" : "WAITING", $"{change.ChangeId} {change.Summary}", $"{change.Person}{(change.EndsAt is { } end ? $" until {end:u}" : string.Empty)}", change.Reason }));
         return context.Show(view, WireJson.Default.KillSwitchView, ["SCOPE", "LEVEL", "WHAT", "BY", "WHY"], rows);
     }
-
-    private static string LevelOf(TripView trip) => trip.MaxPositionFraction is { } cap ? $"size cap {cap} of AUM" : trip.SizeFactor is { } factor ? $"size {factor:0.##} of normal" : trip.Level;
 }

@@ -11,9 +11,9 @@ internal static class LogCommands
     public static Command Build(Terminal terminal)
     {
         var log = new Command("log", "The journal.");
-        var from = new Option<string?>("--from") { Description = "Cursor to begin after, or 'start'; default: now." };
-        var noFollow = new Option<bool>("--no-follow") { Description = "End at the last event." };
-        log.Subcommands.Add(CommandContext.Act(new Command("tail", "Journalled events as they come; Ctrl-C ends it.") { from, noFollow }, terminal, async context =>
+        var from = new Option<string?>("--from") { Description = "Cursor to start after, or 'start'; default: now." };
+        var noFollow = new Option<bool>("--no-follow") { Description = "Stop at the last event." };
+        log.Subcommands.Add(CommandContext.Act(new Command("tail", "Follows the journal; Ctrl-C stops.") { from, noFollow }, terminal, async context =>
         {
             var after = context.Parsed.GetValue(from);
             var follow = !context.Parsed.GetValue(noFollow);

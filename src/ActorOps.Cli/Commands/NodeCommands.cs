@@ -10,14 +10,14 @@ internal static class NodeCommands
     {
         var node = new Command("node", "A node on this machine.");
         var arguments = new Argument<string[]>("arguments") { Description = "What actorops-node takes, such as --config FILE.", Arity = ArgumentArity.ZeroOrMore };
-        var run = new Command("run", "Runs a node in the foreground, started again when it was declared down or has crashed.") { arguments };
+        var run = new Command("run", "Runs a node in the foreground and restarts it after a crash or when it was declared down.") { arguments };
         run.TreatUnmatchedTokensAsErrors = false;
         run.SetAction(async (parsed, cancellation) =>
         {
             var program = Path.Combine(AppContext.BaseDirectory, "actorops-node");
             if (!File.Exists(program))
             {
-                await terminal.Error.WriteLineAsync($"{program} is not there: the node's program stands beside this one").ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync($"There is no {program}; put the node's program into the directory of this one").ConfigureAwait(false);
                 return ExitCodes.Failed;
             }
 

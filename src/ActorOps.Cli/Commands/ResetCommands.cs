@@ -12,9 +12,9 @@ internal static class ResetCommands
     private static Command Reset(Terminal terminal)
     {
         var trips = IdArguments.Several("trip", "Ids of the trips to reset, exactly these.", "kill status");
-        var rootCause = new Option<string>("--root-cause") { Description = "What it was.", Required = true };
-        var evidence = new Option<FileInfo?>("--evidence") { Description = "File with the proof." };
-        var from = new Option<DateTimeOffset?>("--shadow-from") { Description = "Begin of the shadow run that tested the fix (RFC 3339)." };
+        var rootCause = new Option<string>("--root-cause") { Description = "The root cause.", Required = true };
+        var evidence = new Option<FileInfo?>("--evidence") { Description = "File with the evidence." };
+        var from = new Option<DateTimeOffset?>("--shadow-from") { Description = "Start of the shadow run that tested the fix (RFC 3339)." };
         var until = new Option<DateTimeOffset?>("--shadow-until") { Description = "Its end." };
         var pnl = new Option<decimal>("--shadow-pnl") { Description = "Its profit and loss." };
         var slippage = new Option<double>("--shadow-slippage") { Description = "Its slippage ratio, realised over simulated." };
@@ -22,7 +22,7 @@ internal static class ResetCommands
         return CommandContext.Act(reset, terminal, async context =>
         {
             var ids = context.Parsed.GetValue(trips)!;
-            if (context.Confirm($"{ids[0]}", $"asks to clear {string.Join(", ", ids)}; the scopes go to REDUCE_ONLY once another person approves, then back by steps") is { } stop)
+            if (context.Confirm($"{ids[0]}", $"asks to clear {string.Join(", ", ids)}; the scopes go to REDUCE_ONLY once another person approves, then recover in steps") is { } stop)
             {
                 return stop;
             }
@@ -41,7 +41,7 @@ internal static class ResetCommands
     private static Command Show(Terminal terminal)
     {
         var id = IdArguments.One("reset", "Id of the reset.", "kill status");
-        return CommandContext.Act(new Command("show", "The checklist of a reset, verified anew.") { id }, terminal, async context =>
+        return CommandContext.Act(new Command("show", "The checklist of a reset, verified again now.") { id }, terminal, async context =>
             ShowReset(context, await context.Client.GetAsync($"api/v1/kill-switch/resets/{context.Parsed.GetValue(id)}", WireJson.Default.ResetView).ConfigureAwait(false)));
     }
 
@@ -70,7 +70,7 @@ internal static class ResetCommands
         return CommandContext.Act(approve, terminal, async context =>
         {
             var reset = context.Parsed.GetValue(id);
-            if (context.Confirm($"{reset}", $"approves reset {reset}; its scopes go to REDUCE_ONLY, then back by steps", reasonRequired: false) is { } stop)
+            if (context.Confirm($"{reset}", $"approves reset {reset}; its scopes go to REDUCE_ONLY, then recover in steps", reasonRequired: false) is { } stop)
             {
                 return stop;
             }
@@ -81,18 +81,18 @@ internal static class ResetCommands
                 answer,
                 WireJson.Default.ApprovalAnswer,
                 ["SCOPE", "LEVEL", "HELD BY"],
-                answer.Recoveries.Count == 0 ? [["-", "-", "nothing is held by this reset any more"]] : answer.Recoveries.Select(trip => new[] { trip.Scope, trip.Level, $"recovery {trip.TripId}; goes on by steps while the scope is healthy" }));
+                answer.Recoveries.Count == 0 ? [["-", "-", "this reset holds nothing any more"]] : answer.Recoveries.Select(trip => new[] { trip.Scope, trip.Level, $"recovery {trip.TripId}; recovers in steps while the scope is healthy; see: actorops status" }));
         });
     }
 
     private static Command Reason(Terminal terminal)
     {
         var id = IdArguments.One("trip", "Id of the trip.", "kill status");
-        return CommandContext.Act(new Command("reason", "Says why a trip was raised, after the fact: --reason.") { id }, terminal, async context =>
+        return CommandContext.Act(new Command("reason", "Gives the reason of a trip after the fact: --reason.") { id }, terminal, async context =>
         {
             if (string.IsNullOrWhiteSpace(context.Reason))
             {
-                await terminal.Error.WriteLineAsync("say why: --reason").ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync("Give the reason: --reason TEXT").ConfigureAwait(false);
                 return ExitCodes.Usage;
             }
 

@@ -1,31 +1,27 @@
 using System.CommandLine;
 using System.Globalization;
 using ActorOps.Cli.Connecting;
+using ActorOps.Cli.Output;
 using ActorOps.Client.Wire;
 
 namespace ActorOps.Cli.Commands;
 
-/// <summary>Reads of the whole: status, actors, escalations.</summary>
+/// <summary>Reads of everything at a glance: status, actors, escalations.</summary>
 internal static class StatusCommands
 {
-    public static Command Status(Terminal terminal) => CommandContext.Act(new Command("status", "The node, scopes and verdicts at a glance."), terminal, async context =>
+    public static Command Status(Terminal terminal) => CommandContext.Act(new Command("status", "How things stand: state, why, since when and what to do next. Exits 3 when something needs a person."), terminal, async context =>
     {
         var status = await context.Client.GetAsync("api/v1/status", WireJson.Default.StatusView).ConfigureAwait(false);
-        var rows = new List<string?[]>
-        {
-            new[] { "node", $"{status.Node.Id} ({status.Node.Region}), {status.Node.State}, up {TimeSpan.FromMilliseconds(status.Node.UptimeMs):d\\.hh\\:mm\\:ss}, version {status.Node.Version}" },
-        };
-        rows.AddRange(status.Effective.Select(scope => new[] { scope.Scope, $"{scope.Level} {scope.Cause}".TrimEnd() }));
-        rows.Add(["trips", $"{status.Trips} standing"]);
-        rows.Add(["supervisors", status.Verdicts.Count == 0 ? "none" : string.Join(", ", status.Verdicts.OrderBy(verdict => verdict.Key, StringComparer.Ordinal).Select(verdict => $"{verdict.Value} {verdict.Key}"))]);
-        rows.Add(["escalations", $"{status.OpenEscalations}"]);
-        rows.AddRange(status.Desks.Select(desk => new[] { $"desk {desk.Desk}", $"{(desk.Connected ? "connected" : "NOT CONNECTED")}, {desk.Strategies} strategies, {desk.Region}" }));
-        return context.Show(status, WireJson.Default.StatusView, ["WHAT", "STATE"], rows);
+        context.Show(status, WireJson.Default.StatusView, ["WHAT", "STATE"], StatusText.Rows(status, TimeProvider.System.GetUtcNow()));
+        return ExitOf(status);
     });
+
+    /// <summary>0 when all is fine, 3 when something needs a person.</summary>
+    internal static int ExitOf(StatusView status) => status.Situation is { NeedsPerson: true } ? ExitCodes.NeedsLook : ExitCodes.Done;
 
     public static Command Actor(Terminal terminal)
     {
-        var actor = new Command("actor", "The live actors.");
+        var actor = new Command("actor", "The actors of the node.");
         actor.Subcommands.Add(CommandContext.Act(new Command("tree", "Every actor with its state."), terminal, async context =>
         {
             var tree = await context.Client.GetAsync("api/v1/actors", WireJson.Default.ActorView).ConfigureAwait(false);
@@ -36,7 +32,7 @@ internal static class StatusCommands
 
     public static Command Escalation(Terminal terminal)
     {
-        var escalation = new Command("escalation", "What climbed beyond automatic responses.");
+        var escalation = new Command("escalation", "Escalations that need a person.");
         escalation.Subcommands.Add(CommandContext.Act(new Command("list", "The newest hundred, newest first."), terminal, async context =>
         {
             var list = await context.Client.GetAsync("api/v1/escalations", WireJson.Default.ItemsViewEscalationView).ConfigureAwait(false);

@@ -4,7 +4,14 @@ namespace ActorOps.Client.Wire;
 public sealed record ItemsView<T>(IReadOnlyList<T> Items, string? NextCursor = null);
 
 /// <summary>Overview of a node.</summary>
-public sealed record StatusView(NodeView Node, IReadOnlyList<ScopeView> Effective, int Trips, int OpenEscalations, IReadOnlyDictionary<string, int> Verdicts, IReadOnlyList<DeskView> Desks);
+public sealed record StatusView(NodeView Node, IReadOnlyList<ScopeView> Effective, int Trips, int OpenEscalations, IReadOnlyDictionary<string, int> Verdicts, IReadOnlyList<DeskView> Desks)
+{
+    /// <summary>How things stand, in one sentence.</summary>
+    public SituationView? Situation { get; init; }
+
+    /// <summary>Nodes that take part.</summary>
+    public NodesView? Nodes { get; init; }
+}
 
 /// <summary>A node.</summary>
 public sealed record NodeView(string Id, string Region, string Version, long Incarnation, long UptimeMs, string State);
@@ -13,10 +20,24 @@ public sealed record NodeView(string Id, string Region, string Version, long Inc
 public sealed record DeskView(string Desk, string Region, bool Connected, int Strategies);
 
 /// <summary>Health in one word: <c>healthy</c>, <c>degraded</c>, <c>unhealthy</c>, with what is wrong.</summary>
-public sealed record HealthView(string Status, IReadOnlyList<string> Problems);
+public sealed record HealthView(string Status, IReadOnlyList<string> Problems)
+{
+    /// <summary>How things stand, in one sentence.</summary>
+    public SituationView? Situation { get; init; }
+}
 
 /// <summary>A scope's state and cause.</summary>
-public sealed record ScopeView(string Scope, string Level, string Cause);
+public sealed record ScopeView(string Scope, string Level, string Cause)
+{
+    /// <summary>The cause in words.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>A command that a person can type next.</summary>
+    public string? Next { get; init; }
+}
 
 /// <summary>The kill switch.</summary>
 public sealed record KillSwitchView(IReadOnlyList<ScopeView> Effective, IReadOnlyList<TripView> Trips, IReadOnlyList<ResetView> Resets)
@@ -28,6 +49,9 @@ public sealed record KillSwitchView(IReadOnlyList<ScopeView> Effective, IReadOnl
 /// <summary>A standing trip.</summary>
 public sealed record TripView(Guid TripId, string Scope, string Level, string Reason, string Source, string By, DateTimeOffset At, string Node)
 {
+    /// <summary>What it does: a level, or <c>SIZE CAP 50 %</c>.</summary>
+    public string? Word { get; init; }
+
     /// <summary>The person behind <see cref="By"/>.</summary>
     public string? Person { get; init; }
 
@@ -64,7 +88,11 @@ public sealed record ResetView(Guid ResetId, IReadOnlyList<Guid> TripIds, string
 }
 
 /// <summary>A supervisor.</summary>
-public sealed record SupervisorView(string Kind, string Id, string Verdict, IReadOnlyList<ReasonView> Reasons, long? LastSignalAgeMs, string Node, string Path);
+public sealed record SupervisorView(string Kind, string Id, string Verdict, IReadOnlyList<ReasonView> Reasons, long? LastSignalAgeMs, string Node, string Path)
+{
+    /// <summary>Its node does not answer, or nobody supervises it: nothing is known since then. The age of its last signal is absent.</summary>
+    public DateTimeOffset? UnknownSince { get; init; }
+}
 
 /// <summary>Why a verdict is not Healthy. Value and threshold in the rule's unit; null when there is none.</summary>
 public sealed record ReasonView(string Rule, double? Value, double? Threshold, long WindowMs)
@@ -74,6 +102,30 @@ public sealed record ReasonView(string Rule, double? Value, double? Threshold, l
 
     /// <summary>Why it is not evaluated or unknown.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The rule's name in a sentence.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Unit of value and thresholds: <c>%</c>, <c>ms</c>, <c>s</c>, <c>x</c> or <c>gaps</c>.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Warning threshold.</summary>
+    public double? Warning { get; init; }
+
+    /// <summary>Critical threshold.</summary>
+    public double? Critical { get; init; }
+
+    /// <summary>All of it in words, with units.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The value in words.</summary>
+    public string? ValueText { get; init; }
+
+    /// <summary>The warning threshold in words.</summary>
+    public string? WarningText { get; init; }
+
+    /// <summary>The critical threshold in words.</summary>
+    public string? CriticalText { get; init; }
 }
 
 /// <summary>A supervisor with all its rules.</summary>
@@ -96,7 +148,11 @@ public sealed record ActorView(string Path, string Type, string State, long Mail
 }
 
 /// <summary>A feed.</summary>
-public sealed record FeedView(string Feed, string Desk, string? Backup, string InUse, string Verdict, long? LastTickAgeMs);
+public sealed record FeedView(string Feed, string Desk, string? Backup, string InUse, string Verdict, long? LastTickAgeMs)
+{
+    /// <summary>Nothing is known of it since then; the age of its last tick is absent.</summary>
+    public DateTimeOffset? UnknownSince { get; init; }
+}
 
 /// <summary>Who is in the cluster.</summary>
 public sealed record MemberView(string Node, long Incarnation, string Region, IReadOnlyList<string> Roles, string State, long LastHeartbeatAgeMs)
@@ -114,6 +170,9 @@ public sealed record MemberView(string Node, long Incarnation, string Region, IR
 /// <summary>A cluster as one of its nodes last saw it in the store.</summary>
 public sealed record ClusterSummaryView(string Name, Guid StoreId, string Engine, long Generation, string Node, long Incarnation, long TrustLeftMs)
 {
+    /// <summary>When the trust of the node that answers ended; absent while the store confirms it.</summary>
+    public DateTimeOffset? TrustEndedAt { get; init; }
+
     /// <summary>Nodes by state.</summary>
     public IReadOnlyDictionary<string, int> Members { get; init => field = value ?? new Dictionary<string, int>(); } = new Dictionary<string, int>();
 

@@ -1,3 +1,4 @@
+using ActorOps.Client.Wording;
 using ActorOps.Cluster.Membership;
 using Microsoft.Extensions.Logging;
 
@@ -58,7 +59,7 @@ public sealed class NodeLease : IDisposable
         catch (Exception reason)
 #pragma warning restore CA1031
         {
-            ClusterLog.RenewalFailed(_log, reason.Message, _time.GetElapsedTime(_time.GetTimestamp(), TrustedUntil));
+            ClusterLog.RenewalFailed(_log, reason.Message, DurationText.Ending(_time.GetElapsedTime(_time.GetTimestamp(), TrustedUntil)));
         }
 
         return null;

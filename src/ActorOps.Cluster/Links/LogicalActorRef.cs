@@ -38,7 +38,7 @@ public sealed class LogicalActorRef(string name, Func<ActorRef?> here, Func<Peer
 
             if (_waiting.Count >= MostWaiting)
             {
-                Undelivered(message, sender, "nobody has it, and too much waits");
+                Undelivered(message, sender, "no node has it, and too many messages wait");
                 return;
             }
 
@@ -56,7 +56,7 @@ public sealed class LogicalActorRef(string name, Func<ActorRef?> here, Func<Peer
                 var isLate = system.TimeProvider.GetElapsedTime(next.Since) > LongestWait;
                 if (isLate)
                 {
-                    Undelivered(next.Message, next.Sender, "nobody has taken it");
+                    Undelivered(next.Message, next.Sender, "no node has taken it");
                 }
                 else if (!TrySend(next.Message, next.Sender, next.Trace, next.Since))
                 {
@@ -83,7 +83,7 @@ public sealed class LogicalActorRef(string name, Func<ActorRef?> here, Func<Peer
 
         if (catalog.Find(message) is not { } kind)
         {
-            Undelivered(message, sender, "it is no message between nodes");
+            Undelivered(message, sender, "not a message between nodes");
             return true;
         }
 

@@ -27,7 +27,7 @@ public sealed class MessageCatalog
     /// <exception cref="LinkException">It may not.</exception>
     public LinkFrame Write(string to, object message, string? trace)
     {
-        var kind = Find(message) ?? throw new LinkException("unknown-kind", $"{message.GetType().Name} is no message between nodes.");
+        var kind = Find(message) ?? throw new LinkException("unknown-kind", $"{message.GetType().Name} is not a message between nodes.");
         return new LinkFrame(kind.Kind, to, trace, JsonSerializer.SerializeToElement(message, kind.Json));
     }
 

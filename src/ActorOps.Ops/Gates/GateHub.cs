@@ -108,6 +108,7 @@ public sealed class GateHub
         var validForMs = (int)Math.Min(_options.ValidForMs, _identity.TrustLeft().TotalMilliseconds);
         if (validForMs > 0)
         {
+            session.LastPermitMs = NowMs;
             session.Send(new GateEvent("permit", JsonSerializer.Serialize(Permit(session) with { ValidForMs = validForMs }, GateJson.Default.GatePermit)));
         }
 

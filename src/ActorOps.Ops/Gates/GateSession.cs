@@ -10,7 +10,7 @@ public sealed class GateSession
     private readonly Dictionary<Guid, long> _sentAt = [];
     private readonly EchoClock _echoes = new();
 
-    internal GateSession(string id, string desk, IReadOnlyList<Guid> knownTrips, long nowMs) => (Id, Desk, KnownTrips, LastSeenMs) = (id, desk, knownTrips, nowMs);
+    internal GateSession(string id, string desk, IReadOnlyList<Guid> knownTrips, long nowMs) => (Id, Desk, KnownTrips, LastSeenMs, OpenedMs) = (id, desk, knownTrips, nowMs, nowMs);
 
     /// <summary>Its id.</summary>
     public string Id { get; }
@@ -20,6 +20,12 @@ public sealed class GateSession
 
     /// <summary>Events to send, in order; ends when the session does.</summary>
     public ChannelReader<GateEvent> Events => _events.Reader;
+
+    /// <summary>Boot-time clock of its beginning, ms.</summary>
+    public long OpenedMs { get; }
+
+    /// <summary>Boot-time clock of its last permit, ms; null before the first.</summary>
+    public long? LastPermitMs { get; internal set; }
 
     internal IReadOnlyList<Guid> KnownTrips { get; }
 

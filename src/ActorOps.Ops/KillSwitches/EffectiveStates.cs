@@ -8,15 +8,16 @@ public sealed class EffectiveStates
 {
     private readonly ImmutableDictionary<Guid, Trip> _trips;
     private readonly ImmutableDictionary<Scope, EffectiveLevel> _levels;
+    private readonly IReadOnlyList<HeldScope> _holds;
 
     private readonly TripIndex _index;
 
-    private EffectiveStates(long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, ImmutableDictionary<Scope, EffectiveLevel> levels, TripIndex index) =>
-        (Version, _trips, Cleared, _levels, _index) = (version, trips, cleared, levels, index);
+    private EffectiveStates(long version, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, ImmutableDictionary<Scope, EffectiveLevel> levels, IReadOnlyList<HeldScope> holds, TripIndex index) =>
+        (Version, _trips, Cleared, _levels, _holds, _index) = (version, trips, cleared, levels, holds, index);
 
     /// <summary>Nothing known: version 0.</summary>
     public static EffectiveStates Nothing { get; } =
-        new(0, ImmutableDictionary<Guid, Trip>.Empty, [], ImmutableDictionary<Scope, EffectiveLevel>.Empty, new TripIndex(ImmutableDictionary<Guid, Trip>.Empty, []));
+        new(0, ImmutableDictionary<Guid, Trip>.Empty, [], ImmutableDictionary<Scope, EffectiveLevel>.Empty, [], new TripIndex(ImmutableDictionary<Guid, Trip>.Empty, []));
 
     /// <summary>Grows with every change.</summary>
     public long Version { get; }
@@ -32,6 +33,9 @@ public sealed class EffectiveStates
 
     /// <summary>Scopes that are not ACTIVE, with level and cause.</summary>
     public IReadOnlyDictionary<Scope, EffectiveLevel> Levels => _levels;
+
+    /// <summary>Holds that count now, overridden ones not among them; one held by several nodes is listed once, with the earliest beginning.</summary>
+    public IReadOnlyList<HeldScope> Holds => field ??= [.. _holds.GroupBy(hold => (hold.Scope, hold.Cause)).Select(same => same.OrderByDescending(hold => hold.Level).ThenBy(hold => hold.Since ?? DateTimeOffset.MaxValue).First())];
 
     /// <summary>The latest ids cleared by resets, newest first, at most 1000.</summary>
     internal IReadOnlyList<Guid> LatestCleared => _index.LatestCleared;
@@ -68,8 +72,9 @@ public sealed class EffectiveStates
         EffectiveStates before, ImmutableDictionary<Guid, Trip> trips, ImmutableHashSet<Guid> cleared, IEnumerable<HeldScope> holds)
     {
         var levels = ImmutableDictionary.CreateBuilder<Scope, EffectiveLevel>();
+        List<HeldScope> standing = [.. holds];
         var all = trips.Values.Select(trip => (trip.Scope, trip.Level, Cause: $"trip:{trip.TripId}"))
-            .Concat(holds.Select(hold => (hold.Scope, hold.Level, Cause: $"hold:{hold.Cause}")));
+            .Concat(standing.Select(hold => (hold.Scope, hold.Level, Cause: $"hold:{hold.Cause}")));
         foreach (var (scope, level, cause) in all.Where(item => item.Level != TradingState.Active).OrderBy(item => item.Cause, StringComparer.Ordinal))
         {
             if (!levels.TryGetValue(scope, out var known) || known.Level < level)
@@ -78,6 +83,6 @@ public sealed class EffectiveStates
             }
         }
 
-        return new EffectiveStates(before.Version + 1, trips, cleared, levels.ToImmutable(), TripIndex.For(before._index, trips, cleared));
+        return new EffectiveStates(before.Version + 1, trips, cleared, levels.ToImmutable(), standing, TripIndex.For(before._index, trips, cleared));
     }
 }

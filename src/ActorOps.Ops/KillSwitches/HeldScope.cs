@@ -10,4 +10,11 @@ namespace ActorOps.Ops.KillSwitches;
 public sealed record HeldScope(
     [property: JsonConverter(typeof(ScopeJsonConverter))] Scope Scope,
     string Cause,
-    [property: JsonConverter(typeof(TradingStateJsonConverter))] TradingState Level);
+    [property: JsonConverter(typeof(TradingStateJsonConverter))] TradingState Level)
+{
+    /// <summary>When it began; null when the holder does not say.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Why, in words; null: the cause says it.</summary>
+    public string? Why { get; init; }
+}

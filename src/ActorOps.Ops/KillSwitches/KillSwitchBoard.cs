@@ -12,7 +12,7 @@ public sealed class KillSwitchBoard
     private readonly Lock _lock = new();
     private ImmutableDictionary<Guid, Trip> _trips = ImmutableDictionary<Guid, Trip>.Empty;
     private ImmutableHashSet<Guid> _cleared = [];
-    private ImmutableDictionary<(Scope Scope, string Cause), TradingState> _holds = ImmutableDictionary<(Scope, string), TradingState>.Empty;
+    private ImmutableDictionary<(Scope Scope, string Cause), HeldScope> _holds = ImmutableDictionary<(Scope, string), HeldScope>.Empty;
     private ImmutableDictionary<string, IReadOnlyList<HeldScope>> _holdsElsewhere = ImmutableDictionary<string, IReadOnlyList<HeldScope>>.Empty;
     private ImmutableHashSet<(string Scope, string Cause)> _overridden = [];
     private volatile EffectiveStates _current = EffectiveStates.Nothing;
@@ -67,7 +67,7 @@ public sealed class KillSwitchBoard
     });
 
     /// <summary>Holds that this node's supervisors are the cause of.</summary>
-    public IReadOnlyList<HeldScope> LocalHolds => [.. Volatile.Read(ref _holds).Select(hold => new HeldScope(hold.Key.Scope, hold.Key.Cause, hold.Value))];
+    public IReadOnlyList<HeldScope> LocalHolds => [.. Volatile.Read(ref _holds).Values];
 
     /// <summary>True when anybody holds anything for a cause.</summary>
     public bool IsHeld(string cause) => AllHolds.Any(hold => hold.Cause == cause);
@@ -91,15 +91,16 @@ public sealed class KillSwitchBoard
         return true;
     });
 
-    /// <summary>Holds a scope for a cause, or raises or lowers that hold.</summary>
-    public bool Hold(Scope scope, string cause, TradingState level) => Change(() =>
+    /// <summary>Holds a scope for a cause, or raises or lowers that hold. One that stands already, here or at another node, keeps its beginning.</summary>
+    public bool Hold(Scope scope, string cause, TradingState level, DateTimeOffset? since = null, string? why = null) => Change(() =>
     {
-        if (_holds.TryGetValue((scope, cause), out var held) && held == level)
+        if (_holds.TryGetValue((scope, cause), out var held) && held.Level == level)
         {
             return false;
         }
 
-        _holds = _holds.SetItem((scope, cause), level);
+        var earlier = _holdsElsewhere.Values.SelectMany(held => held).Where(hold => hold.Scope == scope && hold.Cause == cause && hold.Level == level).Min(hold => hold.Since);
+        _holds = _holds.SetItem((scope, cause), new HeldScope(scope, cause, level) { Since = earlier ?? since, Why = why });
         return true;
     });
 

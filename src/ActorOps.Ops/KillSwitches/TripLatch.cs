@@ -32,6 +32,9 @@ public sealed class TripLatch : IDisposable
         _writer = new Thread(Run) { IsBackground = true, Name = "trip-latch" };
     }
 
+    /// <summary>The last write has failed: what was trip since then is in memory alone until a write succeeds.</summary>
+    public bool IsBroken => Volatile.Read(ref _file) is null;
+
     /// <summary>Path of the file.</summary>
     public string Path => _path;
 

@@ -15,6 +15,9 @@ public sealed record SupervisionReport(string Node, long Incarnation, IReadOnlyL
     /// <summary>Targets that are critical or unknown there.</summary>
     public IReadOnlyList<TargetTrouble> Troubled { get; init => field = value ?? []; } = [];
 
+    /// <summary>Desks that are connected to that node.</summary>
+    public IReadOnlyList<string> Desks { get; init => field = value ?? []; } = [];
+
     /// <summary>There are more of them than are named: of none of that node's targets anything good is known.</summary>
     public bool IsCut { get; init; }
 }

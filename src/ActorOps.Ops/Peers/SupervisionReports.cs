@@ -12,12 +12,20 @@ namespace ActorOps.Ops.Peers;
 /// </summary>
 public sealed class SupervisionReports(KillSwitchBoard board, SupervisorBoard supervisors, string node, TimeProvider time)
 {
+    private const long HeardMs = 5000;
     private readonly ConcurrentDictionary<string, (long HeardMs, SupervisionReport Report)> _others = new(StringComparer.Ordinal);
 
     private long NowMs => time.GetMilliseconds();
 
     /// <summary>Targets that should be supervised here: one without a supervisor is unknown.</summary>
     internal Func<IEnumerable<TargetId>> Ours { get; set; } = static () => [];
+
+    /// <summary>Desks that are connected here.</summary>
+    internal Func<IEnumerable<string>> Connected { get; set; } = static () => [];
+
+    /// <summary>Desks that are connected to this node, or were to another one when it last reported, not long ago.</summary>
+    public IReadOnlySet<string> ConnectedDesks =>
+        Connected().Concat(_others.Values.Where(other => NowMs - other.HeardMs < HeardMs).SelectMany(other => other.Report.Desks)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>This node's report.</summary>
     public SupervisionReport Make(long incarnation)
@@ -31,6 +39,7 @@ public sealed class SupervisionReports(KillSwitchBoard board, SupervisorBoard su
             .ToDictionary(summary => summary.Target.Id, summary => now - summary.LastSignalMs!.Value);
         return new SupervisionReport(node, incarnation, [.. board.LocalHolds.Where(hold => !hold.Cause.StartsWith(SupervisionWatch.CausePrefix, StringComparison.Ordinal))], feeds)
         {
+            Desks = [.. Connected().Distinct()],
             Troubled = [.. troubled.Take(SupervisionReport.MostTroubled)],
             IsCut = troubled.Count > SupervisionReport.MostTroubled,
         };

@@ -10,6 +10,9 @@ internal sealed class NoticeDelivery(IOutbox outbox, ILogger log)
     private const int Most = 100;
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
 
+    /// <summary>Why notices cannot be delivered; null: they can.</summary>
+    public string? Waits { get; private set; }
+
     /// <summary>Delivers what waits.</summary>
     public async Task DeliverAsync(CancellationToken cancellation)
     {
@@ -21,9 +24,12 @@ internal sealed class NoticeDelivery(IOutbox outbox, ILogger log)
                 ProcedureLog.Noticed(log, notice.Kind, notice.Severity, notice.Title, notice.Text);
                 await outbox.MarkDeliveredAsync(Notice.Destination, message.Id, "logged", cancellation).ConfigureAwait(false);
             }
+
+            Waits = null;
         }
         catch (JournalUnavailableException unavailable)
         {
+            Waits = unavailable.Message;
             ProcedureLog.NoticesWait(log, unavailable.Message);
         }
     }

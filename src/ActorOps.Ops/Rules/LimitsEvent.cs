@@ -17,7 +17,7 @@ public abstract record LimitsEvent
     /// <param name="Changes">What differs from before, with its direction.</param>
     public sealed record LimitsInForce(string Hash, IReadOnlyDictionary<string, string> Values, IReadOnlyList<string> Changes) : LimitsEvent;
 
-    /// <summary>A configuration asks for looser limits; they are in force once two persons have agreed.</summary>
+    /// <summary>A configuration asks for looser limits; they come into force once two people have agreed.</summary>
     /// <param name="Hash">SHA-256 of all of them, hex; what the persons agree to.</param>
     /// <param name="Values">Every value by key.</param>
     /// <param name="Changes">What differs from those in force, with its direction.</param>

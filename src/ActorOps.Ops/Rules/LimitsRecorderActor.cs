@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ActorOps.Ops.Rules;
 
 /// <summary>
-/// Journals the limits in force. What a configuration tightens is in force at once; what it loosens is only proposed, and comes into force when two persons
+/// Journals the limits in force. What a configuration tightens is in force at once; what it loosens is only proposed, and comes into force when two people
 /// have agreed. Limits on record stay in force until then.
 /// </summary>
 internal sealed class LimitsRecorderActor(EventSourcedOptions store, Projection<LimitsState, LimitsEvent> projection, SortedDictionary<string, string> wanted, Func<LimitsEvent.LimitsProposed, bool> isApproved, ILogger log)

@@ -38,7 +38,7 @@ public sealed class RuleOptions
     /// <summary>Gaps in a feed's sequence a minute.</summary>
     public RuleLimit SequenceGaps { get; init; } = new();
 
-    /// <summary>Time a feed repeats one price, s.</summary>
+    /// <summary>Time for which a feed repeats one price, s.</summary>
     public RuleLimit FrozenPrice { get; init; } = new();
 
     /// <summary>Submit to acknowledge, ms, p95.</summary>
@@ -63,7 +63,7 @@ public sealed class RuleOptions
     /// <summary>Time a limit may be unknown before its scope is held.</summary>
     public TimeSpan EvaluationGrace { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Healthy time after which a hold lifts by itself.</summary>
+    /// <summary>Healthy time after which a hold lifts automatically.</summary>
     public TimeSpan HoldRelease { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Time a broker session may be down before its orders are held.</summary>

@@ -23,6 +23,9 @@ internal sealed class RuleTracker(string name, RuleLimit limit, bool aboveIsBad,
 
     public string? Note { get; private set; }
 
+    /// <summary>Critical evaluations in a row.</summary>
+    public int Streak => _streak;
+
     /// <summary>Confirmed and still critical: its response is due or done.</summary>
     public bool IsConfirmed => _fired && Level == RuleLevel.Critical;
 
@@ -86,7 +89,11 @@ internal sealed class RuleTracker(string name, RuleLimit limit, bool aboveIsBad,
         }
     }
 
-    public RuleReading Read() => new(name, Level, Value, Level is RuleLevel.Critical or RuleLevel.Warning ? Level == RuleLevel.Critical ? limit.Critical : limit.Warning : limit.Warning, (long)limit.Window.TotalMilliseconds, Note);
+    public RuleReading Read() => new(name, Level, Value, Level is RuleLevel.Critical or RuleLevel.Warning ? Level == RuleLevel.Critical ? limit.Critical : limit.Warning : limit.Warning, (long)limit.Window.TotalMilliseconds, Note)
+    {
+        Warning = limit.Warning,
+        Critical = limit.Critical,
+    };
 
     /// <summary>A critical rule must come back by a fiftieth of its threshold: a value that trembles on the line is one breach, not many.</summary>
     private double Leave => limit.Critical - ((aboveIsBad ? 0.02 : -0.02) * Math.Abs(limit.Critical));

@@ -29,6 +29,7 @@ internal sealed class ShardHostActor : Actor
     private readonly Dictionary<ActorRef, Running> _leaving = [];
     private readonly SupervisionWatch _watch;
     private readonly HandedHolds _handed;
+    private readonly HoldDiary _diary = new();
     private readonly SupervisorStrategy _strategy;
     private List<SupervisorPlan> _plans = [];
     private Dictionary<TargetId, SupervisorPlan> _planOf = [];
@@ -79,6 +80,7 @@ internal sealed class ShardHostActor : Actor
             case SupervisorCommand.Tick:
                 Watch();
                 _handed.Evaluate(NowMs);
+                RecordHolds();
                 TellAll(message);
                 break;
             case KillSwitches.TripsCleared:
@@ -129,7 +131,19 @@ internal sealed class ShardHostActor : Actor
     }
 
     /// <summary>A supervisor counts from its first word on, which comes after its first hold: between the two nobody may trade on what nobody has looked at.</summary>
-    private void Watch() => _watch.Evaluate(_plans, plan => _supervisors.ContainsKey(plan.Target) && _services.Summaries.Find(plan.Target) is not null, NowMs);
+    private void Watch() => _watch.Evaluate(_plans, plan => _supervisors.ContainsKey(plan.Target) && _services.Summaries.Find(plan.Target) is not null, NowMs, Context.System.TimeProvider.GetUtcNow());
+
+    /// <summary>Into the record of the shard that the held target belongs to; holds of a shard that another node has by now are recorded there.</summary>
+    private void RecordHolds()
+    {
+        foreach (var (cause, e) in _diary.Compare(_services.Board.LocalHolds, Context.System.TimeProvider.GetUtcNow()))
+        {
+            if (TargetId.TryParse(cause[(cause.LastIndexOf(' ') + 1)..], out var target) && _planOf.GetValueOrDefault(target) is { } plan && _shards.GetValueOrDefault(plan.Shard) is { GivenTo: null } term)
+            {
+                term.Verdicts.Tell(e);
+            }
+        }
+    }
 
     private void TellAll(object message)
     {
@@ -312,7 +326,7 @@ internal sealed class ShardHostActor : Actor
             item.Setup.Inbox.Close();
             foreach (var scope in TargetScopes.Of(target, item.Setup.Scope, item.Setup.Desk, _services))
             {
-                _services.Board.Hold(scope, LostCause(target), TradingState.ReduceOnly);
+                _services.Board.Hold(scope, LostCause(target), TradingState.ReduceOnly, Context.System.TimeProvider.GetUtcNow(), $"the supervisor of {target} failed too often: {reason.Message}");
             }
 
             _services.Summaries.Put(new SupervisorSummary(

@@ -17,30 +17,30 @@ internal sealed class SupervisionWatch(SupervisorServices services)
     private readonly Dictionary<TargetId, List<Scope>> _held = [];
 
     /// <summary>Compares what should be supervised with what is.</summary>
-    public void Evaluate(IReadOnlyList<SupervisorPlan> plans, Func<SupervisorPlan, bool> isRunningHere, long nowMs)
+    public void Evaluate(IReadOnlyList<SupervisorPlan> plans, Func<SupervisorPlan, bool> isRunningHere, long nowMs, DateTimeOffset at)
     {
         foreach (var plan in plans)
         {
-            Evaluate(plan, IsSupervised(plan, isRunningHere), nowMs);
+            Evaluate(plan, IsSupervised(plan, isRunningHere), nowMs, at);
         }
 
         foreach (var gone in _badSinceMs.Keys.Except(plans.Select(plan => plan.Target)).ToList())
         {
             _badSinceMs.Remove(gone);
-            Apply(gone, []);
+            Apply(gone, [], at);
         }
     }
 
     private bool IsSupervised(SupervisorPlan plan, Func<SupervisorPlan, bool> isRunningHere) => isRunningHere(plan)
         || (services.Peers.OwnerOf(plan.Shard) is { IsHere: false } owner && services.Reports.SilenceOf(owner.Node) < Silent);
 
-    private void Evaluate(SupervisorPlan plan, bool isSupervised, long nowMs)
+    private void Evaluate(SupervisorPlan plan, bool isSupervised, long nowMs, DateTimeOffset at)
     {
         var isNew = !_badSinceMs.TryGetValue(plan.Target, out var since);
         if (isSupervised)
         {
             _badSinceMs[plan.Target] = null;
-            Apply(plan.Target, []);
+            Apply(plan.Target, [], at);
             return;
         }
 
@@ -49,11 +49,11 @@ internal sealed class SupervisionWatch(SupervisorServices services)
         _badSinceMs[plan.Target] = since;
         if (nowMs - since >= services.Options.EvaluationGrace.TotalMilliseconds)
         {
-            Apply(plan.Target, [.. TargetScopes.Of(plan.Target, plan.Scope, plan.Desk, services)]);
+            Apply(plan.Target, [.. TargetScopes.Of(plan.Target, plan.Scope, plan.Desk, services)], at);
         }
     }
 
-    private void Apply(TargetId target, List<Scope> scopes)
+    private void Apply(TargetId target, List<Scope> scopes, DateTimeOffset at)
     {
         var held = _held.GetValueOrDefault(target, []);
         if (held.Count == 0 && scopes.Count == 0)
@@ -68,7 +68,7 @@ internal sealed class SupervisionWatch(SupervisorServices services)
 
         foreach (var scope in scopes.Except(held))
         {
-            services.Board.Hold(scope, Cause(target), TradingState.ReduceOnly);
+            services.Board.Hold(scope, Cause(target), TradingState.ReduceOnly, at, $"no node supervises {target}");
         }
 
         _held[target] = scopes;

@@ -40,7 +40,7 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
         var isResumed = setup.Checkpoint is { WasKnown: true } known && WallMs - known.SavedAtMs < CheckpointEveryMs + services.Options.EvaluationGrace.TotalMilliseconds;
         _hold = new UnknownHold(setup, services, isResumed);
         _lastCheckpointMs = NowMs;
-        _hold.Evaluate(_monitor, NowMs);
+        _hold.Evaluate(_monitor, NowMs, Context.System.TimeProvider.GetUtcNow());
         Publish();
         Drain();
         return default;
@@ -143,7 +143,7 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
         var now = NowMs;
         _monitor.Tick(now, _outcomes);
         Act();
-        _hold.Evaluate(_monitor, now);
+        _hold.Evaluate(_monitor, now, Context.System.TimeProvider.GetUtcNow());
         _responses.Insist(_monitor, now, Context.System);
         Publish();
         if (now - _lastCheckpointMs >= CheckpointEveryMs || _monitor is StrategyMonitor { HasNewPeak: true })
@@ -190,7 +190,5 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
 
     private SupervisorSummary Summary() => new(setup.Target, setup.Desk?.Id, setup.Path, _monitor.Verdict, [.. _monitor.Reasons], _monitor.LastSignalMs);
 
-    internal static string Describe(RuleReading reading) => reading.Level == RuleLevel.Unknown
-        ? $"{reading.Rule}: {reading.Note}"
-        : $"{reading.Rule} {reading.Value:0.###} past {reading.Threshold:0.###}{(reading.WindowMs > 0 ? $" over {TimeSpan.FromMilliseconds(reading.WindowMs)}" : string.Empty)}";
+    internal static string Describe(RuleReading reading) => RuleText.Of(reading);
 }

@@ -1,4 +1,5 @@
 using ActorOps.Cluster.Grants;
+using ActorOps.Cluster.Leases;
 using ActorOps.Cluster.Links;
 using ActorOps.Cluster.Membership;
 using ActorOps.Cluster.Nodes;
@@ -18,6 +19,7 @@ namespace ActorOps.Server.Clustering;
 internal sealed class ClusterHost : IAsyncDisposable
 {
     private readonly IStore _store;
+    private readonly TimeSpan _ttl;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly LinkServices _link;
@@ -28,9 +30,9 @@ internal sealed class ClusterHost : IAsyncDisposable
     private TripSpreading? _spreading;
     private long _generation;
 
-    private ClusterHost(ClusterNode node, IStore store, LinkServices link, ClusterPeers peers, TimeProvider time, ILogger log)
+    private ClusterHost(ClusterNode node, IStore store, LinkServices link, ClusterPeers peers, TimeSpan ttl, TimeProvider time, ILogger log)
     {
-        (Node, _store, _link, Peers, _time, _log) = (node, store, link, peers, time, log);
+        (Node, _store, _link, Peers, _ttl, _time, _log) = (node, store, link, peers, ttl, time, log);
         _generation = node.View.Generation;
         _events = new ViewEvents(node.View, time);
         peers.Bind(node, link.Hub);
@@ -63,6 +65,14 @@ internal sealed class ClusterHost : IAsyncDisposable
     /// <summary>What is left of the time in which this node may believe that it is a member.</summary>
     public TimeSpan TrustLeft => Node.Lease.IsTrusted ? _time.GetElapsedTime(_time.GetTimestamp(), Node.Lease.TrustedUntil) : TimeSpan.Zero;
 
+    /// <summary>How long ago the trust of this node ended; null while it is trusted.</summary>
+    public TimeSpan? TrustEndedAgo => Node.Lease.IsTrusted ? null : Max(TimeSpan.Zero, _time.GetElapsedTime(Node.Lease.TrustedUntil));
+
+    /// <summary>Age of the view of the cluster: the store last answered so long ago.</summary>
+    public TimeSpan ViewAge => Max(TimeSpan.Zero, _time.GetElapsedTime(Node.Lease.TrustedUntil) + (_ttl * (1 - LeaseTerm.Margin)));
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
     /// <summary>Joins. A node of this name that seems to live is waited for: it may be the life before this one, whose lease has yet to end.</summary>
     /// <exception cref="JoinRefusedException">The cluster does not take it.</exception>
     public static async Task<ClusterHost> JoinAsync(NodeOptions options, NodeDescription description, IStore store, ClusterPeers peers, LinkServicesFactory links, TimeProvider time, ILogger log, Action<string> say)
@@ -75,7 +85,7 @@ internal sealed class ClusterHost : IAsyncDisposable
             try
             {
                 var node = await ClusterNode.JoinAsync(settings, store.Membership, store.Doorbell, time, log, session).ConfigureAwait(false);
-                return new ClusterHost(node, store, links.Create(node.Lease.Key, store), peers, time, log);
+                return new ClusterHost(node, store, links.Create(node.Lease.Key, store), peers, settings.Ttl, time, log);
             }
             catch (JoinRefusedException refused) when (refused.Code == "already-running" && time.GetTimestamp() < until)
             {
@@ -149,14 +159,14 @@ internal sealed class ClusterHost : IAsyncDisposable
         _events.Compare(view);
         if (view.Find(Node.Lease.Key) is { State: MemberState.Leaving })
         {
-            // A person has asked for it, on whatever node.
+            // A person has requested it, on this node or another.
             LeaveAsked?.Invoke();
         }
 
         _reporting!.ForgetTheGone(view);
         if (view.Generation != _generation)
         {
-            // Another database: what this node knows may be more than it has.
+            // Another database, which may lack events that this node has seen.
             var hasLost = await _ops!.ReloadAsync().ConfigureAwait(false);
             _generation = view.Generation;
             if (hasLost)
@@ -166,7 +176,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         }
     }
 
-    /// <summary>A ring says that there is something; a second without one is no reason to believe that there is nothing.</summary>
+    /// <summary>A ring says that there is something new; without one it looks every second all the same.</summary>
     private async Task FollowJournalAsync(CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

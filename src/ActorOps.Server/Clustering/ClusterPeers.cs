@@ -69,7 +69,7 @@ internal sealed class ClusterPeers(ActorSystem system, string region, MessageCat
         return new TripPropagation(others.Count + 1, answers.Count(answer => answer.Latched) + 1, [.. answers.Where(answer => !answer.Latched).Select(answer => answer.Node).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Sends what has waited for somebody to take over.</summary>
+    /// <summary>Sends what has waited for a new holder.</summary>
     public void Flush()
     {
         foreach (var logical in _refs.Values)

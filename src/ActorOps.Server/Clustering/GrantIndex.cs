@@ -25,6 +25,6 @@ internal sealed class GrantIndex(Func<ClusterNode?> node)
         return latest.Item2.GetValueOrDefault(name);
     }
 
-    /// <summary>Who has a grant now; null while nobody has.</summary>
+    /// <summary>The holder of a grant; null while it is free.</summary>
     public NodeKey? HolderOf(string name) => Find(name) is { Phase: not GrantPhase.Free, Holder: { } holder } ? holder : null;
 }

@@ -28,7 +28,7 @@ internal sealed class HolderForwarding(NodeServices services)
 
         if (GrantOf(context, held) is not { } grant)
         {
-            // There is no such target, which the endpoint says better.
+            // Unknown target: the endpoint has the better message.
             await next(context).ConfigureAwait(false);
             return;
         }
@@ -40,7 +40,7 @@ internal sealed class HolderForwarding(NodeServices services)
         {
             if (LinkDoor.ForwardedBy(context) is not null)
             {
-                // Whoever sent it here knows better in a moment; passing it on could go round in circles.
+                // The sender will have a newer view in a moment; passing it on could loop.
                 await Problems.WriteAsync(context, 421, "not-here", $"{grant} is not on {services.Identity.Node}", retryable: true).ConfigureAwait(false);
                 return;
             }
@@ -80,7 +80,7 @@ internal sealed class HolderForwarding(NodeServices services)
         return body.Length <= LargestBody ? body.ToArray() : throw new BadHttpRequestException("the body is too large", 413);
     }
 
-    /// <summary>True when the caller has an answer. False: nobody has acted, and it may be tried again.</summary>
+    /// <summary>True when the caller has an answer. False: nothing was done, and it may be tried again.</summary>
     private async Task<bool> TryForwardAsync(HttpContext context, string grant, byte[] body)
     {
         if (services.Cluster.Peers.Grants.HolderOf(grant) is not { } holder || services.Cluster.Links.Find(holder.Node)?.Channel is not HttpLinkChannel channel)

@@ -3,7 +3,7 @@ using ActorOps.Server.Configuration;
 
 namespace ActorOps.Server.Clustering;
 
-/// <summary>Mutual TLS of the links: certificates of one authority, which is asked about nobody else.</summary>
+/// <summary>Mutual TLS of the links: certificates of one authority that signs for nothing else.</summary>
 internal static class LinkCertificates
 {
     public static X509Certificate2 Own(LinkSettings link) => X509Certificate2.CreateFromPemFile(link.CertificateFile, link.CertificateKeyFile.Length > 0 ? link.CertificateKeyFile : null);

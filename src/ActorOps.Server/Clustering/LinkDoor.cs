@@ -15,7 +15,7 @@ namespace ActorOps.Server.Clustering;
 
 /// <summary>
 /// What peers meet at the link port: a nonce, a hello, then calls under the session of their own connection. Nothing else is served on that port, and
-/// nothing of this on any other. Forwarded requests go on to the API as the person's own, with his credential and not the peer's.
+/// nothing of this on any other. Forwarded requests reach the API as the person's own, with the person's credential and not the peer's.
 /// </summary>
 internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwitch, int port, ConnectionPool connections)
 {
@@ -24,7 +24,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
     private static readonly TimeSpan LatchWithin = TimeSpan.FromSeconds(2);
     private const string ForwardedKey = "actorops-forwarded-by";
 
-    /// <summary>The peer that has forwarded this request; null: it came here by itself.</summary>
+    /// <summary>The peer that has forwarded this request; null: it came here directly.</summary>
     public static NodeKey? ForwardedBy(HttpContext context) => context.Items[ForwardedKey] as NodeKey;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -92,7 +92,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
             var (welcome, refusal) = hello is null ? (null, "an empty hello") : services.Cluster.Sessions.Begin(connection, hello);
             if (welcome is null)
             {
-                ServerLog.LinkRefused(services.Log, context.Connection.RemoteIpAddress?.ToString() ?? "unknown", hello?.Node ?? "nobody", refusal!);
+                ServerLog.LinkRefused(services.Log, context.Connection.RemoteIpAddress?.ToString() ?? "unknown", hello?.Node ?? "unknown", refusal!);
                 await RefuseAsync(context, 403, "forbidden", refusal!).ConfigureAwait(false);
                 return;
             }
@@ -143,7 +143,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
                     await SignalsAsync(context).ConfigureAwait(false);
                     break;
                 default:
-                    await RefuseAsync(context, 404, "unknown-kind", $"'{call}' is no call that this version knows").ConfigureAwait(false);
+                    await RefuseAsync(context, 404, "unknown-kind", $"'{call}' is not a call that this version knows").ConfigureAwait(false);
                     break;
             }
         }
@@ -153,7 +153,7 @@ internal sealed class LinkDoor(NodeServices services, KillSwitchServices killSwi
         }
     }
 
-    /// <summary>A life that is over may not have noticed: what it holds is no longer worth anything, nor is what it does not hold.</summary>
+    /// <summary>A node that was declared down may not know it yet: what it says about grants is worthless.</summary>
     private void Accept(SupervisionReport report, NodeKey peer)
     {
         if (new NodeKey(report.Node, report.Incarnation) == peer && services.Cluster.Node.View.Find(peer) is { } member && member.State.IsAlive())

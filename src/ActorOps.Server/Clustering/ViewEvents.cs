@@ -45,7 +45,7 @@ internal sealed class ViewEvents(ClusterView first, TimeProvider time)
             }
             else if (before.Description.Weight > 0 != member.Description.Weight > 0)
             {
-                yield return $"node {member.Key} is {(member.Description.Weight > 0 ? "in use again" : "drained")}";
+                yield return $"node {member.Key} is {(member.Description.Weight > 0 ? "back in service" : "drained")}";
             }
         }
     }

@@ -35,6 +35,12 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
     {
         new Narrator(services).Start();
         _running.AddRange(services.Cluster.Loops().Select(loop => RepeatAsync(() => loop.Turn(_stop.Token), loop.Pause)));
+        _running.Add(RepeatAsync(() =>
+        {
+            services.Supervisors.Remember();
+            services.Situation.Read();
+            return Task.CompletedTask;
+        }, TimeSpan.FromSeconds(1)));
         _running.Add(RepeatAsync(() => services.Ops.TickAsync(_stop.Token), TimeSpan.FromSeconds(1)));
     }
 
@@ -85,7 +91,7 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
         }
         catch (Exception error) when (error is IOException or ArgumentException)
         {
-            // The poll sees it all the same, a second later.
+            // The poll sees the file a second later.
             ServerLog.WatchFailed(services.Log, path, error);
         }
     }
@@ -103,7 +109,7 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
             {
                 return;
             }
-#pragma warning disable CA1031 // a loop of the node must outlive whatever one turn of it meets; the log says what that was
+#pragma warning disable CA1031 // a loop of the node must outlive a failed turn; the log has the failure
             catch (Exception error)
 #pragma warning restore CA1031
             {

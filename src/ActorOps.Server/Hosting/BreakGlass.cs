@@ -6,8 +6,8 @@ using ActorOps.Storage.DataDirectories;
 namespace ActorOps.Server.Hosting;
 
 /// <summary>
-/// A token that lies beside the node and is known to it alone: good when the principals cannot be read, are all revoked, or nobody has his token at hand. It
-/// takes risk off at this node. It is no person: it asks for nothing back.
+/// A token in the node's data directory that only this node knows: for when the principals cannot be read, are all revoked, or no person has a token at hand. It
+/// takes risk off at this node. It is not a person, so it cannot request a reset.
 /// </summary>
 internal sealed class BreakGlass
 {

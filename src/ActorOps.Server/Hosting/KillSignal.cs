@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ActorOps.Server.Hosting;
 
 /// <summary>
-/// SIGUSR1 trips the firm: for whoever has a shell on the machine, and nothing else. It is heard from the first moment on, since a process that does not listen dies of it;
+/// SIGUSR1 trips the firm: for a person with a shell on the machine and no other way in. It is handled from the first moment on, because a process without a handler dies of it;
 /// one that comes before the node can trip is kept until it can.
 /// </summary>
 internal sealed class KillSignal : IDisposable
@@ -18,7 +18,7 @@ internal sealed class KillSignal : IDisposable
 
     public KillSignal() => _registration = PosixSignalRegistration.Create((PosixSignal)Number, OnSignal);
 
-    /// <summary>From now on a signal trips; one that has come before does so now.</summary>
+    /// <summary>From now on a signal trips; one that arrived earlier trips now.</summary>
     public void Arm(Action trip)
     {
         lock (_lock)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorOps.Client.Wording;
 using ActorOps.Ops.KillSwitches;
 
 namespace ActorOps.Server.Hosting;
@@ -6,14 +7,16 @@ namespace ActorOps.Server.Hosting;
 /// <summary>Journalled events in words for the terminal.</summary>
 internal static class Narration
 {
-    /// <summary>One line, or null for what nobody needs to see pass by.</summary>
+    /// <summary>One line, or null for events that are not worth a line.</summary>
     public static string? Line(string kind, JsonElement e) => kind switch
     {
         "supervision.verdict-changed.v1" => $"{Text(e, "target"),-28} {Text(e, "from")} -> {Text(e, "to")}{Reasons(e)}",
+        "supervision.hold-began.v1" => $"HOLD {Text(e, "level")} {Text(e, "scope")} by {Text(e, "cause")}: {Text(e, "why")}",
+        "supervision.hold-ended.v1" => $"hold {Text(e, "level")} {Text(e, "scope")} by {Text(e, "cause")} has ended after {DurationText.Of(e.GetProperty("at").GetDateTimeOffset() - e.GetProperty("since").GetDateTimeOffset())}",
         "kill-switch.tripped.v1" => Trip(e.GetProperty("trip")),
         "kill-switch.raised-again.v1" => $"trip {Text(e, "tripId")} raised again by {Text(e, "principal")}: {Text(e, "reason")}",
-        "kill-switch.reset-requested.v1" => $"reset {Text(e.GetProperty("request"), "resetId")} asked for by {Text(e.GetProperty("request"), "person")}: {Text(e.GetProperty("request"), "reason")}",
-        "kill-switch.reset-approved.v1" => $"reset {Text(e, "resetId")} approved by {Text(e, "person")}: its scopes stand at REDUCE_ONLY",
+        "kill-switch.reset-requested.v1" => $"reset {Text(e.GetProperty("request"), "resetId")} requested by {Text(e.GetProperty("request"), "person")}: {Text(e.GetProperty("request"), "reason")}",
+        "kill-switch.reset-approved.v1" => $"reset {Text(e, "resetId")} approved by {Text(e, "person")}: its scopes are at REDUCE_ONLY and recover in steps",
         "kill-switch.approval-denied.v1" => $"approval of {Text(e, "resetId")} by {Text(e, "person")} denied: {Text(e, "code")}",
         "feeds.switched.v1" => $"feed {Text(e, "feed")} switched from {Text(e, "from")} to {Text(e, "to")} by {Text(e, "by")}: {Text(e, "reason")}",
         "escalations.raised.v1" => $"{Text(e, "severity")} {Text(e, "target")} -> {Operator(Text(e, "path"))}: {Text(e, "text")}",

@@ -10,9 +10,10 @@ internal sealed class Narrator(NodeServices services)
     {
         foreach (var trip in services.Ops.Board.Current.Trips)
         {
-            services.Say($"STANDING {Ops.Scopes.TradingStateNames.ToWire(trip.Level)} {trip.Scope} trip {trip.TripId} since {trip.RaisedAt:u}: {trip.Reason}");
+            services.Say($"STANDING since {trip.RaisedAt:u}: {Ops.KillSwitches.TripText.Line(trip)}");
         }
 
+        services.Situation.Changed = TellSituation;
         services.Ops.Recorded = Tell;
         services.Cluster.Events.Happened = line =>
         {
@@ -24,6 +25,12 @@ internal sealed class Narrator(NodeServices services)
         };
     }
 
+    private void TellSituation(string before, Ops.Situations.Situation now)
+    {
+        services.Say($"state {before} -> {now.State}: {now.Sentence}{(now.Next is { } next ? $" Next: {next}" : string.Empty)}");
+        ServerLog.SituationChanged(services.Log, before, now.State, now.Sentence);
+    }
+
     private void Tell(JournalRecord record)
     {
         using var json = JsonDocument.Parse(record.Payload);
@@ -33,7 +40,7 @@ internal sealed class Narrator(NodeServices services)
             RiskLog.Event(services.Log, record.Kind, line);
         }
 
-        // Orders to desks wait in the outbox: whoever has the desk looks at once.
+        // Orders to desks wait in the outbox: the node that has the desk looks at once.
         if (record.Kind.StartsWith("feeds.", StringComparison.Ordinal))
         {
             foreach (var desk in services.Ops.Gates.Sessions.Select(session => session.Desk).Distinct())

@@ -29,7 +29,7 @@ namespace ActorOps.Server.Hosting;
 /// </summary>
 internal sealed class NodeHost : IAsyncDisposable
 {
-    /// <summary>Exit code of a node that was declared down: whoever manages it starts it again, and it joins as a new incarnation.</summary>
+    /// <summary>Exit code of a node that was declared down: its service manager starts it again, and it joins as a new incarnation.</summary>
     public const int FencedExitCode = 75;
 
     private readonly WebApplication _web;
@@ -182,8 +182,8 @@ internal sealed class NodeHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes its part in the cluster's work, and says so. It may have to wait for the store meanwhile, be told to end, or be declared down: then it goes no further, and
-    /// nobody is told that it is ready.
+    /// Joins the cluster's work and announces the node. While it waits for the store it may be told to stop, or be declared down: then it stops here and does not announce
+    /// that it is ready.
     /// </summary>
     private static async Task ComeUpAsync(NodeServices services, BackgroundLoops background, string url, CancellationToken ending)
     {
@@ -203,16 +203,16 @@ internal sealed class NodeHost : IAsyncDisposable
         }
     }
 
-    /// <summary>A database that took over, of which nobody can say that it has everything: nobody trades on before two people have looked.</summary>
+    /// <summary>A database took over and may lack acknowledged events: the firm is tripped until two people have looked.</summary>
     private static void WatchTheStore(NodeServices services) => services.Store.Promoted = wasSynchronous =>
     {
-        services.Say($"another database has taken over{(wasSynchronous ? "; the one before acknowledged nothing that a standby did not have" : string.Empty)}");
+        services.Say($"another database has taken over{(wasSynchronous ? "; replication was synchronous, so no acknowledged event is missing" : string.Empty)}");
         if (!wasSynchronous)
         {
             _ = services.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Firm, TradingState.Killed, "store-failover", "node", "node")
             {
                 Origin = TripOrigin.StoreFailover,
-                Reason = "another database has taken over, and it is not proven that it has everything that was acknowledged; compare with the desks' and brokers' records before the reset",
+                Reason = "another database has taken over and may lack acknowledged events; compare it with the records of desks and brokers before the reset",
                 Cause = "store",
             });
         }
@@ -238,7 +238,7 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <summary>Permits have ended with the trust; what runs here is refused by the store. Should the orderly end hang, the process ends without it.</summary>
     private static void EndFenced(NodeServices services, WebApplication web)
     {
-        services.Say("this node was declared down: it ends, keeps its trip latch, and may be started again");
+        services.Say("this node was declared down: it stops, keeps its trip latch, and may be started again");
         _ = Task.Run(async () =>
         {
             await Task.Delay(services.Configuration.Options.ShutdownTimeout, TimeProvider.System).ConfigureAwait(false);

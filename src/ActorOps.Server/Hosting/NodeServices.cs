@@ -23,6 +23,9 @@ internal sealed record NodeServices(NodeConfiguration Configuration, OpsSystem O
     /// <summary>Supervisors of all nodes.</summary>
     public SupervisorDirectory Supervisors => field ??= new SupervisorDirectory(this);
 
+    /// <summary>How things stand.</summary>
+    public SituationWatch Situation => field ??= new SituationWatch(this);
+
     public required TextWriter Console { get; init; }
 
     public required ILogger Log { get; init; }

@@ -22,7 +22,7 @@ internal static class OfflineBackup
         BackupReader.Verify(path);
         if (configuration.Options.Cluster.IsShared)
         {
-            // The command is the whole process: there is nothing that this wait could hold up.
+            // This command is the whole process: the wait blocks nothing else.
             var restored = Task.Run(() => PostgresStore.RestoreAsync(StoreOpening.Settings(configuration.Options.Cluster), path, TimeProvider.System)).GetAwaiter().GetResult();
             output.WriteLine("restored: " + Text(restored));
             output.WriteLine("Each node merges the trips of its own latch when it starts. Trips that were made after the backup on nodes whose disks are lost too are missing: compare before the first reset.");

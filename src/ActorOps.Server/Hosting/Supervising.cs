@@ -90,7 +90,7 @@ internal sealed partial class Supervising(IReadOnlyList<string> arguments, NodeC
         }
     }
 
-    /// <summary>Frees what the dead process held. Should the store not answer, its lease runs out by itself.</summary>
+    /// <summary>Frees what the dead process held. If the store does not answer, its lease runs out.</summary>
     private async Task ProveDeathAsync()
     {
         var options = configuration.Options;

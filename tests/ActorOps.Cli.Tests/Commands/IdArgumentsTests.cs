@@ -12,7 +12,7 @@ public class IdArgumentsTests
     {
         var trips = IdArguments.Several("trip", "Ids.", "kill status");
         var parsed = new RootCommand { trips }.Parse([Id, "123", "zzz"]);
-        Assert.Equal(["'123' is no id; ids are shown by actorops kill status", "'zzz' is no id; ids are shown by actorops kill status"], parsed.Errors.Select(error => error.Message));
+        Assert.Equal(["'123' is not an id; to see the ids: actorops kill status", "'zzz' is not an id; to see the ids: actorops kill status"], parsed.Errors.Select(error => error.Message));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
         }
         else if (outcome.Step.HasFlag(RuleStep.Alerted))
         {
-            Escalate(policy.Severity, outcome.Rule.Name, $"{reading}: not confirmed yet");
+            Escalate(policy.Severity, outcome.Rule.Name, $"{reading}: {policy.Announce(outcome.Rule.Streak, services.Options.ConfirmSamples)}");
         }
 
         if (outcome.Step.HasFlag(RuleStep.Emergency))
@@ -36,7 +36,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
     }
 
     /// <summary>
-    /// A switch that did not take effect (the store may have been away) is asked for again, for as long as somebody trades on a dead feed.
+    /// A switch that did not take effect (the store may have been away) is asked for again, while a strategy still trades on a dead feed.
     /// Asking twice does no harm: the switch knows what is in use, and trips join.
     /// </summary>
     public void Insist(TargetMonitor monitor, long nowMs, ActorSystem system)
@@ -59,7 +59,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
         if (policy.CapsSize)
         {
             Trip(Request(setup.Scope!, TradingState.Active, rule, reading) with { MaxPositionFraction = services.Options.SlippageMaxPositionFraction });
-            return $"{reading}: positions capped at {services.Options.SlippageMaxPositionFraction:0.###} of AUM";
+            return $"{reading}: SIZE CAP {services.Options.SlippageMaxPositionFraction * 100:0.##} % of AUM a position for {setup.Scope}";
         }
 
         if (policy.Trip is { } level && setup.Scope is { } scope)
@@ -76,7 +76,7 @@ internal sealed class AutomaticResponses(SupervisorSetup setup, SupervisorServic
         var users = FeedUsers.Of(setup.Target, setup.Desk!, services).ToList();
         if (users.Count == 0)
         {
-            return $"{reading}: nobody trades on it now";
+            return $"{reading}: no strategy uses this feed; nothing to do";
         }
 
         var primary = users[0].Feed;

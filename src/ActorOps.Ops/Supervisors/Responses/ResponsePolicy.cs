@@ -14,6 +14,22 @@ internal sealed record ResponsePolicy(string Severity, TradingState? Trip = null
 {
     private static readonly ResponsePolicy Note = new("P2");
 
+    /// <summary>What is still missing for the response, and what it will be: <c>1 of 3 samples; trips on the third</c>.</summary>
+    public string Announce(int streak, int needed) => $"{Math.Min(streak, needed)} of {needed} samples; {Verb} on the {Ordinal(needed)}";
+
+    private string Verb => Trip is not null ? "trips" : CapsSize ? "caps the size" : SwitchesFeed ? "switches the feed" : "is confirmed";
+
+    private static string Ordinal(int number) => number switch
+    {
+        1 => "first",
+        2 => "second",
+        3 => "third",
+        4 => "fourth",
+        5 => "fifth",
+        _ when number % 100 is 11 or 12 or 13 => $"{number}th",
+        _ => (number % 10) switch { 1 => $"{number}st", 2 => $"{number}nd", 3 => $"{number}rd", _ => $"{number}th" },
+    };
+
     public static ResponsePolicy For(TargetKind kind, string rule) => (kind, rule) switch
     {
         (TargetKind.Strategy or TargetKind.Scope, RuleNames.HourlyPnl or RuleNames.DailyPnl) => new("P0", TradingState.Killed, RollsBack: true),

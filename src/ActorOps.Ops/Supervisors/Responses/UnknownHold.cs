@@ -5,8 +5,8 @@ using ActorOps.Ops.Supervisors.Monitors;
 namespace ActorOps.Ops.Supervisors.Responses;
 
 /// <summary>
-/// Holds what cannot be judged. From a cold start at once, later after the grace; a broker whose session is down at CANCEL_ONLY. Lifts by
-/// itself after some healthy time. Derived from the present: nothing of it is recorded. What an earlier instance held, it takes over.
+/// Holds what cannot be judged. From a cold start at once, later after the grace; a broker whose session is down at CANCEL_ONLY. Lifts
+/// automatically after some healthy time. Derived from the present; its beginning and end are journalled. Takes over what an earlier instance held.
 /// </summary>
 internal sealed class UnknownHold
 {
@@ -26,11 +26,11 @@ internal sealed class UnknownHold
         (_setup, _services, _cause) = (setup, services, setup.Target.ToString());
         _held = [.. services.Board.LocalHolds.Where(hold => hold.Cause == _cause).Select(hold => hold.Scope)];
 
-        // What is held anywhere was unknown to whoever held it, and is so here until it is known.
+        // A target that is held anywhere was unknown to its holder, and stays unknown here until it is known.
         _everKnown = isResumed && _held.Count == 0 && !services.Board.IsHeld(_cause);
     }
 
-    public void Evaluate(TargetMonitor monitor, long nowMs)
+    public void Evaluate(TargetMonitor monitor, long nowMs, DateTimeOffset at)
     {
         var (level, grace) = Wanted(monitor);
         if (level == TradingState.Active)
@@ -40,7 +40,7 @@ internal sealed class UnknownHold
             _goodSinceMs ??= nowMs;
             if (_held.Count > 0 && nowMs - _goodSinceMs >= _services.Options.HoldRelease.TotalMilliseconds)
             {
-                Apply([], level);
+                Apply([], level, at, string.Empty);
             }
 
             return;
@@ -50,7 +50,7 @@ internal sealed class UnknownHold
         _badSinceMs ??= nowMs;
         if (!_everKnown || nowMs - _badSinceMs >= grace.TotalMilliseconds)
         {
-            Apply(Scopes(), level);
+            Apply(Scopes(), level, at, monitor.Reasons.FirstOrDefault() is { } reason ? RuleText.Of(reason) : "unknown");
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class UnknownHold
             : monitor.Verdict == Verdict.Unknown ? (TradingState.ReduceOnly, _services.Options.EvaluationGrace)
             : (TradingState.Active, TimeSpan.Zero);
 
-    /// <summary>A feed holds the strategies that use it now; a component nobody, since nothing says who needs it.</summary>
+    /// <summary>A feed holds the strategies that use it now; a component holds nothing, because nothing says which scopes need it.</summary>
     private IEnumerable<Scope> Scopes() => _setup.Target.Kind switch
     {
         Desks.TargetKind.Feed => FeedUsers.Of(_setup.Target, _setup.Desk!, _services).Select(strategy => Scope.Strategy(strategy.Id)),
@@ -68,12 +68,12 @@ internal sealed class UnknownHold
         _ => _setup.Scope is null ? [] : [_setup.Scope],
     };
 
-    private void Apply(IEnumerable<Scope> wanted, TradingState level)
+    private void Apply(IEnumerable<Scope> wanted, TradingState level, DateTimeOffset at, string why)
     {
         var scopes = wanted.ToHashSet();
         foreach (var scope in scopes)
         {
-            _services.Board.Hold(scope, _cause, level);
+            _services.Board.Hold(scope, _cause, level, at, why);
         }
 
         foreach (var scope in _held.Except(scopes))

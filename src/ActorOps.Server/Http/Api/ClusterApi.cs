@@ -38,7 +38,7 @@ internal static class ClusterApi
             member.Description.Region,
             member.Description.Roles,
             State(member),
-            (long)member.HeartbeatAge.TotalMilliseconds)
+            (long)(member.HeartbeatAge + services.Cluster.ViewAge).TotalMilliseconds)
         {
             Url = member.Description.Url,
             Version = member.Description.Version,
@@ -64,6 +64,7 @@ internal static class ClusterApi
         var trust = services.Cluster.TrustLeft;
         return new ClusterSummaryView(services.Configuration.Options.Cluster.Name, view.StoreId, services.Store.Engine, view.Generation, services.Identity.Node, services.Identity.Incarnation, (long)trust.TotalMilliseconds)
         {
+            TrustEndedAt = services.Cluster.TrustEndedAgo is { } ago ? services.Now - ago : null,
             Members = view.Members.Where(member => member.State is not MemberState.Removed).GroupBy(State).ToDictionary(group => group.Key, group => group.Count()),
             Singletons = Grants(services, isShard: false).Count,
             Shards = Grants(services, isShard: true).Count,

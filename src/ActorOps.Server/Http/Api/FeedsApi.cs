@@ -27,7 +27,7 @@ internal static class FeedsApi
                    from feed in desk.Feeds
                    orderby feed.Id
                    let view = verdicts.GetValueOrDefault(feed.Id)
-                   select new FeedView(feed.Id, desk.Id, feed.Backup, services.Ops.ActiveFeeds.For(feed.Id), view?.Verdict ?? "Unknown", view?.LastSignalAgeMs)];
+                   select new FeedView(feed.Id, desk.Id, feed.Backup, services.Ops.ActiveFeeds.For(feed.Id), view?.Verdict ?? "Unknown", view?.LastSignalAgeMs) { UnknownSince = view?.UnknownSince }];
     }
 
     private static async Task<(IResult Result, bool Keep)> SwitchAsync(NodeServices services, string id, FeedSwitchBody body, string by) =>

@@ -21,7 +21,7 @@ internal static class KillSwitchApi
     public static KillSwitchView View(NodeServices services)
     {
         var current = services.Ops.KillSwitch.Current;
-        return new KillSwitchView(Views.Effective(current), [.. current.Trips.Select(trip => Views.Of(trip) with { Reason = services.Ops.KillSwitch.ReasonOf(trip) })], [.. services.Ops.KillSwitch.OpenResets.Select(Views.Of)])
+        return new KillSwitchView(Views.Effective(services.Situation.Facts()), [.. current.Trips.Select(trip => Views.Of(trip) with { Reason = services.Ops.KillSwitch.ReasonOf(trip) })], [.. services.Ops.KillSwitch.OpenResets.Select(Views.Of)])
         {
             Changes = [.. services.Ops.KillSwitch.Changes.Select(RiskViews.Of)],
         };

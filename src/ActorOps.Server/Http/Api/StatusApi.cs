@@ -26,18 +26,20 @@ internal static class StatusApi
 
     public static StatusView View(NodeServices services, IReadOnlyList<SupervisorView> supervisors, IReadOnlySet<string> connected)
     {
-        var ops = services.Ops;
+        var (ops, facts) = (services.Ops, services.Situation.Facts());
+        var situation = services.Situation.Read(facts);
         return new StatusView(
-            Node(services),
-            Views.Effective(ops.Board.Current),
+            new NodeView(services.Identity.Node, services.Configuration.Options.Node.Region, NodeServices.Version, services.Identity.Incarnation, services.NowMs - services.StartedMs, situation.Health),
+            Views.Effective(facts),
             ops.Board.Current.Trips.Count(),
             ops.Escalations.Items.Count,
             supervisors.GroupBy(view => view.Verdict).ToDictionary(group => group.Key, group => group.Count()),
-            [.. ops.Registry.Desks.OrderBy(desk => desk.Id, StringComparer.Ordinal).Select(desk => new DeskView(desk.Id, desk.Region, connected.Contains(desk.Id), desk.Strategies.Count))]);
+            [.. ops.Registry.Desks.OrderBy(desk => desk.Id, StringComparer.Ordinal).Select(desk => new DeskView(desk.Id, desk.Region, connected.Contains(desk.Id), desk.Strategies.Count))])
+        {
+            Situation = SituationViews.Of(situation),
+            Nodes = SituationViews.Nodes(services, facts),
+        };
     }
-
-    private static NodeView Node(NodeServices services) => new(
-        services.Identity.Node, services.Configuration.Options.Node.Region, NodeServices.Version, services.Identity.Incarnation, services.NowMs - services.StartedMs, HealthApi.View(services).Status);
 
     private static ActorView Actor(ActorNode node) =>
         new(node.Path, node.Type, node.State.ToString(), node.MailboxDepth, node.Restarts, (long)node.Age.TotalMilliseconds, node.LastFailure, [.. node.Children.OrderBy(child => child.Path, StringComparer.Ordinal).Select(Actor)])

@@ -2,6 +2,7 @@ using ActorOps.Client.Wire;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Rules;
 using ActorOps.Ops.Scopes;
+using ActorOps.Ops.Situations;
 using ActorOps.Ops.Supervisors;
 using ActorOps.Server.Hosting;
 
@@ -10,15 +11,15 @@ namespace ActorOps.Server.Http.Api;
 /// <summary>The domain's records as they are shown.</summary>
 internal static class Views
 {
-    public static IReadOnlyList<ScopeView> Effective(EffectiveStates states)
+    public static IReadOnlyList<ScopeView> Effective(SituationFacts facts)
     {
-        var all = states.Levels.OrderByDescending(level => level.Value.Level).ThenBy(level => level.Key.ToString(), StringComparer.Ordinal)
-            .Select(level => new ScopeView(level.Key.ToString(), level.Value.Level.ToWire(), level.Value.Cause)).ToList();
+        var all = SituationRules.Scopes(facts).Select(scope => new ScopeView(scope.Scope.ToString(), scope.Level.ToWire(), scope.Cause) { Why = scope.Why, Since = scope.Since, Next = scope.Next }).ToList();
         return all.Exists(scope => scope.Scope == "firm") ? all : [new ScopeView("firm", "ACTIVE", string.Empty), .. all];
     }
 
     public static TripView Of(Trip trip) => new(trip.TripId, trip.Scope.ToString(), trip.Level.ToWire(), trip.Reason, trip.Source, trip.Principal, trip.RaisedAt, trip.Node)
     {
+        Word = TripText.Word(trip),
         Person = trip.Person,
         What = TripWords.Of(trip),
         Origin = trip.Origin.ToString(),
@@ -43,7 +44,21 @@ internal static class Views
         services.Identity.Node,
         summary.Path);
 
-    public static ReasonView Of(RuleReading reading) => new(reading.Rule, Finite(reading.Value), Finite(reading.Threshold), reading.WindowMs) { Level = reading.Level.ToString(), Note = reading.Note };
+    public static ReasonView Of(RuleReading reading) => new(reading.Rule, Finite(reading.Value), Finite(reading.Threshold), reading.WindowMs)
+    {
+        Level = reading.Level.ToString(),
+        Note = reading.Note,
+        Title = RuleTable.Find(reading.Rule)?.Title ?? reading.Rule,
+        Unit = RuleTable.Find(reading.Rule)?.UnitText,
+        Warning = reading.Warning,
+        Critical = reading.Critical,
+        Text = RuleText.Of(reading),
+        ValueText = Text(reading, reading.Value),
+        WarningText = Text(reading, reading.Warning),
+        CriticalText = Text(reading, reading.Critical),
+    };
+
+    private static string? Text(RuleReading reading, double? value) => value is { } number && double.IsFinite(number) ? RuleText.Value(RuleTable.Find(reading.Rule), number) : null;
 
     private static double? Finite(double value) => double.IsFinite(value) ? Math.Round(value, 6) : null;
 }
