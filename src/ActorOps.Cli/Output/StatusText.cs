@@ -25,7 +25,7 @@ internal static class StatusText
             rows.Add(["nodes", Nodes(nodes, now)]);
         }
 
-        rows.AddRange(Cut(status.Effective, scope => Scope(scope, now), "scopes"));
+        rows.AddRange(Cut(status.Effective, scope => Scope(scope, now, status.Nodes?.TrustEndedAt), "scopes"));
         rows.AddRange(Cut([.. status.Situation?.Findings.Skip(1).Where(finding => finding.Kind is not ("trip" or "hold")) ?? []], finding => Finding(finding, now), "findings"));
         rows.Add(["trips", status.Trips == 0 ? "none" : $"{status.Trips} standing"]);
         rows.Add(["supervisors", status.Verdicts.Count == 0 ? "none" : string.Join(", ", status.Verdicts.OrderBy(verdict => verdict.Key, StringComparer.Ordinal).Select(verdict => $"{verdict.Value} {verdict.Key}"))]);
@@ -44,10 +44,11 @@ internal static class StatusText
         return $"{nodes.Up} of {nodes.Known} up{missing}{(nodes.TrustEndedAt is { } ended ? $"; NOT TRUSTED: trust {DurationText.Ending(ended - now)}, nodes as of {Since(nodes.AsOf, now)}" : "; store trusted")}";
     }
 
-    private static string?[] Scope(ScopeView scope, DateTimeOffset now) =>
+    /// <summary>Without trust the kill switch may say ACTIVE, and still nobody has a permit.</summary>
+    private static string?[] Scope(ScopeView scope, DateTimeOffset now, DateTimeOffset? trustEndedAt) =>
     [
         scope.Scope,
-        scope.Level == "ACTIVE" ? scope.Level
+        scope.Level == "ACTIVE" ? trustEndedAt is { } ended ? $"REDUCE_ONLY at desks without a permit, since {Since(ended, now)}; the kill switch itself holds nothing" : scope.Level
             : $"{scope.Level}{(scope.Since is { } since ? $", since {Since(since, now)}" : string.Empty)}: {scope.Why ?? scope.Cause}{(scope.Next is { } next ? $"; next: {next}" : string.Empty)}",
     ];
 

@@ -92,7 +92,7 @@ internal sealed class SupervisorDirectory(NodeServices services)
     {
         var owner = services.Cluster.Peers.OwnerOf(shard);
         var region = services.Ops.Registry.Find(desk)?.Region ?? "unknown";
-        var why = owner is null ? $"no node supervises it: {shard} is free" : owner.IsHere ? "its supervisor is starting" : $"{owner.Node}, which supervises it, does not answer";
+        var why = owner is null ? $"no node supervises it: {shard} is free" : owner.IsHere ? services.Cluster.TrustEndedAgo is null ? "its supervisor is starting" : "its supervisor has stopped, because this node is not trusted" : $"{owner.Node}, which supervises it, does not answer";
         return new SupervisorView(target.Kind.ToWire(), target.Id, "Unknown", [new ReasonView("supervisor", null, null, 0) { Level = "Unknown", Note = why, Text = why }], null, owner?.Node ?? string.Empty, $"/engineering/admin/operator-{region}/{target.Kind.Folder()}/{target.Id}") { UnknownSince = _lastKnown.TryGetValue((target.Kind.ToWire(), target.Id), out var since) ? since : null };
     }
 }

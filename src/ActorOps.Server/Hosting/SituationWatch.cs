@@ -104,13 +104,13 @@ internal sealed class SituationWatch(NodeServices services)
             }
 
             var known = owner is { IsHere: false } ? services.Ops.Reports.TroubleOf(target, owner.Node) : null;
-            yield return new TargetFact(target, known?.Verdict ?? Verdict.Unknown, Why(owner, known)) { Desk = desk };
+            yield return new TargetFact(target, known?.Verdict ?? Verdict.Unknown, Why(owner, known, services.Cluster.TrustEndedAgo is null)) { Desk = desk };
         }
     }
 
-    private static string Why(Ops.Peers.ShardOwner? owner, Ops.Peers.TargetTrouble? trouble) =>
+    private static string Why(Ops.Peers.ShardOwner? owner, Ops.Peers.TargetTrouble? trouble, bool isTrusted) =>
         trouble is { Rules.Count: > 0 } ? $"{string.Join(", ", trouble.Rules)} ({owner!.Node} supervises it)"
-        : owner is null ? "nobody supervises it"
-        : owner.IsHere ? "its supervisor is starting"
-        : $"{owner.Node}, which supervises it, says no more";
+        : owner is null ? "no node supervises it"
+        : owner.IsHere ? isTrusted ? "its supervisor is starting" : "its supervisor has stopped, because this node is not trusted"
+        : $"{owner.Node}, which supervises it, does not report";
 }

@@ -120,7 +120,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
         catch (NpgsqlException error)
         {
-            answer.TrySetException(new JournalUnavailableException($"The database did not do it: {error.Message}", error));
+            answer.TrySetException(new JournalUnavailableException($"The database refused or did not answer: {error.Message}", error));
         }
 #pragma warning disable CA1031 // the thread is of this call alone: what it meets is the caller's to know
         catch (Exception error)
@@ -157,7 +157,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
         catch (NpgsqlException error) when (error is not PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            throw new JournalUnavailableException($"The database did not do it: {error.Message}", error);
+            throw new JournalUnavailableException($"The database refused or did not answer: {error.Message}", error);
         }
     }
 

@@ -136,7 +136,7 @@ public sealed class PostgresStore : IStore
         }
         catch (NpgsqlException error)
         {
-            throw new JournalUnavailableException($"The database did not do it: {error.Message}", error);
+            throw new JournalUnavailableException($"The database refused or did not answer: {error.Message}", error);
         }
     }
 }

@@ -18,6 +18,8 @@ public class StatusTextTests
         });
         Assert.Equal(
             ["state: NO PERMITS, since 14:29:46 UTC (13.9 s)", "why: node n1 gives no permits: the store has not confirmed it in time.", "next: actorops cluster show"], lines.Take(3));
+        Assert.DoesNotContain("firm: ACTIVE", lines);
+        Assert.Contains("firm: REDUCE_ONLY at desks without a permit, since 14:29:46 UTC (13.9 s); the kill switch itself holds nothing", lines);
         Assert.Contains("nodes: 1 of 1 up; NOT TRUSTED: trust ended 13.9 s ago, nodes as of 14:29:42 UTC (18 s)", lines);
     }
 
