@@ -169,7 +169,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 has_postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
 
-has_chromium() { has chromium || has chromium-browser; }
+has_chromium() { has chromium || has chromium-browser || has google-chrome; }
 
 # One line for each Debian package that is missing: its name, and what it is for.
 missing_packages() {

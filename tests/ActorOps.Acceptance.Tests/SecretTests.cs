@@ -24,7 +24,7 @@ public class SecretTests
         var shown = await trading.CliAsync("config", "show", "-o", "json");
         Assert.Contains("Host=db;Port=5432;Database=;Username=u;Password=***", shown.Output, StringComparison.Ordinal);
         var outputs = new List<string> { shown.Output };
-        string[][] commands = [["config", "show"], ["config", "limits"], ["status", "-o", "json"], ["actor", "tree"], ["log", "tail", "--limit", "500"], ["supervisor", "list"], ["emergency", "shutdown", "--dry-run"], ["backup", "create", "--output", trading.Folder.File("a.backup")]];
+        string[][] commands = [["config", "show"], ["config", "limits"], ["status", "-o", "json"], ["actor", "tree"], ["log", "tail", "--from", "start", "--no-follow"], ["supervisor", "list"], ["emergency", "shutdown", "--dry-run"], ["backup", "create", "--output", trading.Folder.File("a.backup")]];
         foreach (var command in commands)
         {
             outputs.Add((await trading.CliAsync(command)).Output);

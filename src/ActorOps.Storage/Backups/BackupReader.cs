@@ -55,13 +55,13 @@ public static class BackupReader
                 case BackupRecord.Grant when header is not null:
                     break;
                 default:
-                    throw new BackupDamagedException(line, "a record that does not belong there");
+                    throw new BackupDamagedException(line, "a record in the wrong place");
             }
 
             yield return record;
         }
 
-        throw new BackupDamagedException(0, "it has no end: it was cut off");
+        throw new BackupDamagedException(0, "the end is missing, so it was truncated");
     }
 
     private static void Check(long line, BackupRecord.End end, long events, long snapshots, long messages, string hash)
@@ -73,7 +73,7 @@ public static class BackupReader
 
         if (end.Sha256 != hash)
         {
-            throw new BackupDamagedException(line, "its checksum is not that of its content");
+            throw new BackupDamagedException(line, "its checksum does not match its content");
         }
     }
 
@@ -108,7 +108,7 @@ public static class BackupReader
                 throw new BackupDamagedException(line, "not a record", error);
             }
 
-            yield return (line, record ?? throw new BackupDamagedException(line, "it is empty"), Convert.ToHexStringLower(hash.GetCurrentHash()));
+            yield return (line, record ?? throw new BackupDamagedException(line, "an empty line"), Convert.ToHexStringLower(hash.GetCurrentHash()));
             hash.AppendData(Encoding.UTF8.GetBytes(text));
             hash.AppendData("\n"u8);
         }

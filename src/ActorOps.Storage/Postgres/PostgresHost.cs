@@ -54,7 +54,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         }
 
         Abandon(call.Task, counted: true);
-        throw new JournalUnavailableException($"{Name} had no answer within {limit.TotalMilliseconds:0} ms.");
+        throw new JournalUnavailableException($"{Name} did not answer within {limit.TotalMilliseconds:0} ms.");
     }
 
     /// <summary>For the prober, which keeps asking a server that does not answer.</summary>
@@ -72,7 +72,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         catch (Exception reason) when (reason is TimeoutException or OperationCanceledException)
         {
             _ = opening.ContinueWith(_ => connection.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            throw reason is TimeoutException ? new JournalUnavailableException($"{Name} did not take a connection within 2 s.", reason) : reason;
+            throw reason is TimeoutException ? new JournalUnavailableException($"{Name} did not accept a connection within 2 s.", reason) : reason;
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class PostgresHost : IAsyncDisposable
         catch (TimeoutException timeout)
         {
             Abandon(call, counted);
-            throw new JournalUnavailableException($"{Name} had no answer within {limit.TotalMilliseconds:0} ms.", timeout);
+            throw new JournalUnavailableException($"{Name} did not answer within {limit.TotalMilliseconds:0} ms.", timeout);
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed class PostgresHost : IAsyncDisposable
     {
         if (Volatile.Read(ref _abandoned) >= MostAbandoned)
         {
-            throw new JournalUnavailableException($"{Name} has not answered {MostAbandoned} calls; no further ones are made before one of them ends.");
+            throw new JournalUnavailableException($"{Name} has not answered {MostAbandoned} calls; no further ones are made until one of them ends.");
         }
     }
 }
