@@ -21,7 +21,7 @@ public class TutorialTests
             Assert.True(code is 0 or 3 or 7, $"{heading}: {filled} ended with {code}:\n{output}\n{tutorial.Running?.Output}");
             if (command.Contains("access enroll", StringComparison.Ordinal))
             {
-                bob = new Authenticator(output.Split('\n').Single(line => line.StartsWith("otpauth://", StringComparison.Ordinal)));
+                bob = new Authenticator(output.Split(['\n', ' '], StringSplitOptions.TrimEntries).Single(word => word.StartsWith("otpauth://", StringComparison.Ordinal)));
             }
 
             await ReachedAsync(tutorial, heading, command);

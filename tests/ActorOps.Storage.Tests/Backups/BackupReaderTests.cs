@@ -74,12 +74,12 @@ public sealed class BackupReaderTests : IAsyncLifetime
         await FillAsync(5);
         await _store.BackUpAsync(_directory.File("good.backup"));
         var lines = Lines(_directory.File("good.backup"));
-        Damaged("cut.backup", lines[..^1], "has no end");
+        Damaged("cut.backup", lines[..^1], "the end is missing");
         Damaged("missing.backup", [.. lines[..2], .. lines[3..]], "does not follow");
         Damaged("changed.backup", [.. lines.Select((line, at) => at == 3 ? line.Replace("payload-2", "payload-X", StringComparison.Ordinal) : line)], "does not follow");
         Damaged("snapshot.backup", [.. lines.Select(line => line.Replace("\"state\"", "\"other\"", StringComparison.Ordinal))], "checksum");
         Damaged("count.backup", [.. lines.Where(line => !line.Contains("\"is\":\"snapshot\"", StringComparison.Ordinal))], "it counts");
-        Damaged("rubbish.backup", [lines[0], "not json", .. lines[1..]], "no record");
+        Damaged("rubbish.backup", [lines[0], "not json", .. lines[1..]], "not a record");
         Damaged("newer.backup", [lines[0].Replace("\"Format\":1", "\"Format\":9", StringComparison.Ordinal), .. lines[1..]], "format is 9");
         File.WriteAllText(_directory.File("plain.backup"), "no gzip at all");
         Assert.Throws<BackupDamagedException>(() => BackupReader.Verify(_directory.File("plain.backup")));
