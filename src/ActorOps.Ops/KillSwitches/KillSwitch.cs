@@ -17,6 +17,7 @@ namespace ActorOps.Ops.KillSwitches;
 /// </summary>
 public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, IPeers peers, TimeProvider time)
 {
+    private const int MostKeys = 10_000;
     private static readonly TimeSpan DecisionTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LatchFirst = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LatchAtMost = TimeSpan.FromSeconds(2);
@@ -143,12 +144,29 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
             };
             if (request.IdempotencyKey is { } key)
             {
-                _byKey[key] = trip.TripId;
+                Remember(key, trip.TripId);
             }
 
             _latching[trip.TripId] = trip;
             return (trip, services.Latch.AppendAsync(trip), true);
         }
+    }
+
+    /// <summary>A key is worth something while its trip stands: what was reset makes room.</summary>
+    private void Remember(string key, Guid trip)
+    {
+        if (_byKey.Count >= MostKeys)
+        {
+            foreach (var (old, id) in _byKey)
+            {
+                if (Current.Find(id) is null && !_latching.ContainsKey(id))
+                {
+                    _byKey.TryRemove(old, out _);
+                }
+            }
+        }
+
+        _byKey[key] = trip;
     }
 
     /// <summary>What the answer says of the latch. It is waited for, but not for ever: a disk that stands still has written nothing.</summary>

@@ -2,23 +2,41 @@ namespace ActorOps.Ops.Signals;
 
 /// <summary>
 /// Numbers of signal sessions: <c>ActorOps-Sequence</c> is the number of a batch's first line. What was counted before is skipped, what is
-/// missing is a gap, what another request is still reading is shared with it. Bounded: the sessions least recently used are forgotten.
+/// missing is a gap, what another request is still reading is shared with it. Bounded for each principal: its own session that was used least recently is forgotten
+/// for a new one, never another's.
 /// </summary>
-public sealed class SignalSessions(int capacity = 10_000)
+public sealed class SignalSessions(int capacityPerPrincipal = 100)
 {
-    private readonly Dictionary<string, Entry> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, Entry>> _principals = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private long _clock;
 
-    /// <summary>Begins a batch: what is to be counted of it, and how many lines before it are missing.</summary>
+    /// <summary>Sessions that are known now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _principals.Values.Sum(sessions => sessions.Count);
+            }
+        }
+    }
+
+    /// <summary>Begins a batch of a session, which is named "principal/name": what is to be counted of it, and how many lines before it are missing.</summary>
     public (SignalProgress Progress, long Missing) Begin(string session, long firstLine)
     {
         lock (_lock)
         {
-            if (!_sessions.TryGetValue(session, out var entry))
+            var sessions = SessionsOf(session);
+            if (!sessions.TryGetValue(session, out var entry))
             {
-                Trim();
-                _sessions.Add(session, entry = new Entry { Next = firstLine });
+                if (sessions.Count >= capacityPerPrincipal)
+                {
+                    sessions.Remove(sessions.MinBy(other => other.Value.UsedAt).Key);
+                }
+
+                sessions.Add(session, entry = new Entry { Next = firstLine });
             }
 
             entry.UsedAt = ++_clock;
@@ -41,7 +59,7 @@ public sealed class SignalSessions(int capacity = 10_000)
         lock (_lock)
         {
             progress.Readers--;
-            if (_sessions.TryGetValue(session, out var entry))
+            if (SessionsOf(session).TryGetValue(session, out var entry))
             {
                 entry.Next = Math.Max(entry.Next, nextLine);
                 if (progress.Readers == 0)
@@ -52,12 +70,16 @@ public sealed class SignalSessions(int capacity = 10_000)
         }
     }
 
-    private void Trim()
+    /// <summary>Those of the session's principal, whose name has no '/'.</summary>
+    private Dictionary<string, Entry> SessionsOf(string session)
     {
-        if (_sessions.Count >= capacity)
+        var principal = session.Split('/', 2)[0];
+        if (!_principals.TryGetValue(principal, out var sessions))
         {
-            _sessions.Remove(_sessions.MinBy(session => session.Value.UsedAt).Key);
+            _principals[principal] = sessions = new Dictionary<string, Entry>(StringComparer.Ordinal);
         }
+
+        return sessions;
     }
 
     private sealed class Entry

@@ -22,22 +22,32 @@ internal static class ServerSentEvents
     public static async Task WriteAsync(HttpContext context, string? id, string name, string json)
     {
         var text = $"{(id is null ? string.Empty : $"id: {id}\n")}event: {name}\ndata: {json}\n\n";
-        var writing = context.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
+        var services = context.RequestServices.GetRequiredService<NodeServices>();
+        if (!await TryWriteAsync(context, Encoding.UTF8.GetBytes(text), services.Configuration.Options.Quotas.WriteTimeout, services.System.TimeProvider).ConfigureAwait(false))
+        {
+            QuotaLog.SlowReader(services.Log, context.Request.Path, context.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+            throw new OperationCanceledException("the reader is too slow");
+        }
+    }
+
+    /// <summary>False when the reader has not taken it in time; its connection is then closed.</summary>
+    internal static async Task<bool> TryWriteAsync(HttpContext context, byte[] text, TimeSpan limit, TimeProvider time)
+    {
+        var writing = context.Response.BodyWriter.WriteAsync(text, context.RequestAborted);
         if (writing.IsCompletedSuccessfully)
         {
-            return;
+            return true;
         }
 
-        var services = context.RequestServices.GetRequiredService<NodeServices>();
         try
         {
-            await writing.AsTask().WaitAsync(services.Configuration.Options.Quotas.WriteTimeout, services.System.TimeProvider, context.RequestAborted).ConfigureAwait(false);
+            await writing.AsTask().WaitAsync(limit, time, context.RequestAborted).ConfigureAwait(false);
+            return true;
         }
         catch (TimeoutException)
         {
-            QuotaLog.SlowReader(services.Log, context.Request.Path, context.Connection.RemoteIpAddress?.ToString() ?? "unknown");
             context.Abort();
-            throw new OperationCanceledException("the reader is too slow");
+            return false;
         }
     }
 }

@@ -57,7 +57,7 @@ internal static class KillSwitchApi
             // A person chooses an id to raise one trip on several nodes; a desk has no need to, and might choose that of another order.
             TripId = by.MayReduceRisk ? body.TripId : null,
             Drill = body.Drill,
-            IdempotencyKey = key.Length > 0 ? $"{by.Name}/{key}" : null,
+            IdempotencyKey = key.Length is > 0 and <= 200 ? $"{by.Name}/{key}" : null,
         }).ConfigureAwait(false);
         if (!receipt.Latched)
         {

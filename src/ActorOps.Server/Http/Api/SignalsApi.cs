@@ -11,6 +11,8 @@ namespace ActorOps.Server.Http.Api;
 
 internal static class SignalsApi
 {
+    private const int LongestSession = 100;
+
     public static void Map(WebApplication app, NodeServices services) =>
         app.MapPost("/api/v1/signals", (Func<HttpContext, Task<IResult>>)(context => ReceiveAsync(context, services)));
 
@@ -60,6 +62,11 @@ internal static class SignalsApi
     {
         header = new SignalBatchHeader();
         var session = headers["ActorOps-Session"].ToString();
+        if (session.Length > LongestSession)
+        {
+            return Problems.Result(400, "bad-session", $"ActorOps-Session has {session.Length} characters, at most {LongestSession} are taken");
+        }
+
         if (session.Length > 0)
         {
             var sequence = headers["ActorOps-Sequence"].ToString();

@@ -28,6 +28,16 @@ public class AlertsApiTests(ServerFixture server) : IClassFixture<ServerFixture>
         Assert.Equal("alert X", (await Trip("firm")).GetProperty("cause").GetString());
     }
 
+    [Fact]
+    public async Task A_notification_with_too_many_alerts_trips_first_and_is_asked_for_again_in_parts()
+    {
+        var others = string.Concat(Enumerable.Repeat("""{"labels":{"alertname":"Other"}},""", 1000));
+        using var answer = await server.Admin.PostAsync("/api/v2/alerts", Json($$$"""[{{{others}}}{"labels":{"alertname":"Last","action":"AUTO_KILL_SWITCH","scope":"strategy/last-of-many"}}]"""));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("alerts-at-once", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await Trip("strategy/last-of-many");
+    }
+
     [Theory]
     [InlineData("/api/v2/alerts", "{}", HttpStatusCode.BadRequest)]
     [InlineData("/api/v2/alerts", "[", HttpStatusCode.BadRequest)]
