@@ -182,12 +182,16 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
             return same;
         }
 
-        return request.TripId is { } asked && (current.Find(asked) ?? _latching.GetValueOrDefault(asked)) is { } told && Matches(told, request) ? told
+        return request.TripId is { } asked && (current.Find(asked) ?? _latching.GetValueOrDefault(asked)) is { } told && IsSame(told, request) ? told
             : current.Standing.Concat(_latching.Values).FirstOrDefault(trip => Matches(trip, request));
     }
 
     private static bool Matches(Trip trip, TripRequest request) =>
         trip.Level == request.Level && trip.Scope == request.Scope && trip.Source == request.Source && Nullable.Equals(trip.MaxPositionFraction, request.MaxPositionFraction) && Nullable.Equals(trip.SizeFactor, request.SizeFactor);
+
+    /// <summary>A caller that tells one trip by several ways, such as HTTP and the kill socket, gives it one id: which way came first does not matter.</summary>
+    private static bool IsSame(Trip trip, TripRequest request) =>
+        trip.Level == request.Level && trip.Scope == request.Scope && trip.Drill == request.Drill && Nullable.Equals(trip.MaxPositionFraction, request.MaxPositionFraction) && Nullable.Equals(trip.SizeFactor, request.SizeFactor);
 
     private async Task<bool> StoredAsync(KillSwitchCommand command)
     {

@@ -35,6 +35,16 @@ public sealed class KillSocketTests : IClassFixture<ServerFixture>, IDisposable
     }
 
     [Fact]
+    public async Task A_trip_that_was_told_by_http_too_is_one_trip()
+    {
+        var body = $$"""{"scope":"strategy/both","level":"KILLED","tripId":"{{Guid.CreateVersion7()}}"}""";
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        (await _server.Admin.PostAsync("/api/v1/kill-switch/trips", content)).EnsureSuccessStatusCode();
+        Assert.Equal(HttpStatusCode.OK, (await Post(body)).Status);
+        Assert.Single(_server.Services.Ops.KillSwitch.Current.Standing, trip => trip.Scope.ToString() == "strategy/both");
+    }
+
+    [Fact]
     public void Only_the_owner_of_the_data_directory_can_open_it() =>
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_server.Data.File(KillSocket.FileName)) & (UnixFileMode)0b111_111_111);
 
