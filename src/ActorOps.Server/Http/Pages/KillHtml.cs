@@ -11,9 +11,9 @@ internal static class KillHtml
 {
     private static readonly (TradingState Level, string Effect)[] Levels =
     [
-        (TradingState.Killed, "No orders but cancels; the desks cancel their open orders at once. Positions stay as they are."),
-        (TradingState.CancelOnly, "No orders but cancels. Open orders and positions stay as they are."),
-        (TradingState.ReduceOnly, "Only orders that make a position smaller. Open orders and positions stay as they are."),
+        (TradingState.Killed, "Only cancels pass, and the desks cancel their open orders at once. Positions stay as they are."),
+        (TradingState.CancelOnly, "Only cancels pass. Open orders and positions stay as they are."),
+        (TradingState.ReduceOnly, "Only cancels and orders that make a position smaller pass. Open orders and positions stay as they are."),
     ];
 
     /// <summary>The form, with what was typed before.</summary>
@@ -24,7 +24,7 @@ internal static class KillHtml
         <label>Reason (optional, can follow later)<input name="reason" value="{E(typed.Reason)}" size="38" autocomplete="off"></label><button class="kill" type="submit">Trip ...</button></form>
         """;
 
-    /// <summary>What would be tripped, and one button that does it. A scope that no desk has is tripped all the same: the page says so, and offers what may have been meant.</summary>
+    /// <summary>What would be tripped, and one button that does it. A scope that no desk has is tripped anyway: the page says so, and offers what may have been meant.</summary>
     public static PageHtml Question(PageSessions sessions, Principal principal, OpsSystem ops, (Scope Scope, TradingState Level) asked, KillFields typed)
     {
         var (scope, level) = asked;
@@ -37,7 +37,7 @@ internal static class KillHtml
             <dt>Covers</dt><dd>{E(KillCoverage.Describe(ops.Registry, scope))}</dd>
             <dt>Reason</dt><dd>{(typed.Reason.Length == 0 ? "<span class=\"mute\">none given; it can follow later</span>" : E(typed.Reason))}</dd></dl>
             <div class="acts">{string.Concat((unknown?.Nearest ?? []).Select(near => Button(sessions, principal, (near, level), typed, $"Trip {level.ToWire()} for {near}")))}
-            {Button(sessions, principal, asked, typed, unknown is null ? $"Trip {words}" : $"Trip {words} all the same")}<a class="button" href="/minimal">Back, trip nothing</a></div></section>
+            {Button(sessions, principal, asked, typed, unknown is null ? $"Trip {words}" : $"Trip {words} anyway")}<a class="button" href="/minimal">Back, trip nothing</a></div></section>
             <section><h2>Change it first</h2>{Form(sessions.FormToken(principal, KillFields.Ask), ops.Registry, typed)}</section>
             """);
     }

@@ -52,12 +52,12 @@ internal static class MinimalHtml
         })),
         RiskHtml.Changes(killSwitch.Changes),
         RiskHtml.Procedures([.. services.Ops.Procedures.All.Take(10).Select(RiskViews.Of)]),
+        Table("Latest escalations", ["At (UTC)", "Severity", "Target", "What"], services.Ops.Escalations.Items.Reverse().Take(15).Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })),
         Supervisors(supervisors),
         Table("Feeds", ["Feed", "In use", "Backup", "Verdict", "Last tick"], FeedsApi.All(services, supervisors).Select(feed => new[] { E(feed.Feed), E(feed.InUse), E(feed.Backup), Marked(feed.Verdict), Since(feed.LastTickAgeMs, "no tick yet") })),
         Table("Desks", ["Desk", "Region", "Connected", "Strategies"], status.Desks.Select(desk => new[] { E(desk.Desk), E(desk.Region), desk.Connected ? "yes" : "<strong class=\"Unknown\">no</strong>", $"{desk.Strategies}" })),
         ClusterHtml.Nodes(services),
-        ClusterHtml.Grants(services),
-        Table("Latest escalations", ["At (UTC)", "Severity", "Target", "What"], services.Ops.Escalations.Items.Reverse().Take(15).Select(e => new[] { e.At.ToString("HH:mm:ss"), E(e.Severity), E(e.Target), E(e.Text) })));
+        ClusterHtml.Grants(services));
 
     private static string Supervisors(IReadOnlyList<SupervisorView> supervisors)
     {
