@@ -19,6 +19,8 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     internal NodeServices Services => _node!.Services;
 
+    public string Url => _node!.Url;
+
     public async Task InitializeAsync()
     {
         Store = await PostgresServer.StartAsync();

@@ -1,4 +1,3 @@
-using ActorOps.Client.Wording;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Api;
 using static ActorOps.Server.Http.Pages.MinimalHtml;
@@ -21,14 +20,8 @@ internal static class ActsHtml
     }
 
     /// <summary>Settings that one must not overlook.</summary>
-    public static string Settings(NodeServices services)
-    {
-        var options = services.Configuration.Options.KillSwitch;
-        return (options.ApproverMinimumAge >= TimeSpan.FromHours(24) ? string.Empty
-            : options.ApproverMinimumAge == TimeSpan.Zero ? "<p class=\"banner\">Drill: new approvers may approve at once.</p>"
-            : $"<p class=\"banner\">Drill: new approvers may approve after {DurationText.Of(options.ApproverMinimumAge)}.</p>")
-            + (options.OneTimeCodes ? string.Empty : "<p class=\"banner\">Drill: approvals need no one-time code.</p>");
-    }
+    public static string Settings(NodeServices services) =>
+        string.Concat(SituationWatch.Drills(services.Configuration.Options.KillSwitch).Select(drill => $"<p class=\"banner\">DRILL: {E(drill)}.</p>"));
 
     public static string Kill(NodeServices services, PageSessions sessions, PageView view, bool reloads) => !view.Principal.MayReduceRisk ? string.Empty
         : Offered("<section class=\"kill\"><p><a class=\"button kill\" href=\"/minimal?still=1\">Kill switch ...</a> Opens on a page that waits while you type. This one loads again every 2 s.</p></section>",

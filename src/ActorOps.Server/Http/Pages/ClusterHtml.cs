@@ -1,3 +1,4 @@
+using ActorOps.Client.Wire;
 using ActorOps.Cluster.Leases;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Api;
@@ -13,12 +14,14 @@ internal static class ClusterHtml
     private static readonly (string Verb, string Effect)[] Verbs =
         [("drain", "gives its work to the others"), ("join", "takes work again"), ("leave", "hands over and ends"), ("down", "is certainly dead; the others take its work")];
 
-    public static string Nodes(NodeServices services)
+    /// <summary>The members. Without the store's word nothing here is green, and the title says of when it is.</summary>
+    public static string Nodes(NodeServices services, NodesView nodes)
     {
+        var isOld = nodes.TrustEndedAt is not null;
         var shards = ClusterApi.Grants(services, isShard: true);
-        return Table("Nodes", ["Node", "State", "Region", "Roles", "Last heartbeat", "Shards", "Link from here"], ClusterApi.Members(services).Where(member => member.State != "Removed").Select(member => new[]
+        return Table(isOld ? $"Nodes as they were at {BannerHtml.Since(nodes.AsOf, services.Now)}: the store does not answer" : "Nodes", ["Node", "State", "Region", "Roles", "Last heartbeat", "Shards", "Link from here"], ClusterApi.Members(services).Where(member => member.State != "Removed").Select(member => new[]
         {
-            E($"{member.Node} #{member.Incarnation}"), $"<span class=\"{(member.State == "Up" ? "Healthy" : "Unknown")}\">{E(member.State)}</span>", E(member.Region), E(string.Join(", ", member.Roles)), Since(member.LastHeartbeatAgeMs, "no heartbeat yet"),
+            E($"{member.Node} #{member.Incarnation}"), $"<span class=\"{(member.State == "Up" && !isOld ? "Healthy" : "Unknown")}\">{E(member.State)}</span>", E(member.Region), E(string.Join(", ", member.Roles)), Since(member.LastHeartbeatAgeMs, "no heartbeat yet"),
             $"{shards.Count(shard => shard.Node == member.Node)}", Link(services, member.Node),
         }));
     }
