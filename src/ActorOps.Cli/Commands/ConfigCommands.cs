@@ -28,7 +28,7 @@ internal static class ConfigCommands
                 context.Note($"to request them: actorops change limits {hash} --reason TEXT; another person approves");
             }
 
-            return context.Show(view, WireJson.Default.LimitsView, ["LIMIT", "IN FORCE"], view.Values.Select(value => new[] { value.Key, value.Value }));
+            return context.Show(view, WireJson.Default.LimitsView, ["LIMIT", "IN FORCE"], (view.Texts.Count > 0 ? view.Texts : view.Values).Select(value => new[] { value.Key, value.Value }));
         }));
         var file = new Argument<FileInfo>("file") { Description = "The configuration." };
         var check = new Command("check", "Checks a file with the node's own rules, without starting it.") { file };

@@ -22,7 +22,7 @@ public sealed record TripBody(string Scope, string Level, string? Reason = null,
 /// <summary>What a trip has reached.</summary>
 public sealed record TripAnswer(Guid TripId, DateTimeOffset LatchedAt, string Node, PropagationView Propagation, bool Durable, string Scope, string Level)
 {
-    /// <summary>The emergency procedure that goes on with it, where one was asked for.</summary>
+    /// <summary>The emergency procedure that follows, if one was requested.</summary>
     public Guid? ProcedureId { get; init; }
 
     /// <summary>The request to close positions, which another person must approve.</summary>

@@ -22,7 +22,7 @@ public sealed record EmergencyBody(string Scope, string? Reason = null)
     /// <summary>Close positions too, once another person has approved that.</summary>
     public bool Flatten { get; init; }
 
-    /// <summary>Keep what was stopped from starting by itself.</summary>
+    /// <summary>Disable automatic restarts of what was stopped.</summary>
     public bool Shutdown { get; init; }
 
     /// <summary>The scope once more, typed.</summary>

@@ -12,7 +12,7 @@ public sealed record ChangeView(Guid ChangeId, string Kind, string Subject, stri
     /// <summary>Whether it is in force.</summary>
     public bool InForce { get; init; }
 
-    /// <summary>When it ends by itself.</summary>
+    /// <summary>When it ends automatically.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 }
 
@@ -79,6 +79,9 @@ public sealed record ProcedureView(Guid ProcedureId, string Kind, string Scope, 
 /// <summary>Limits in force, and looser ones that are asked for.</summary>
 public sealed record LimitsView(string Hash, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>The same in words: <c>hourly-pnl critical</c> to <c>-0.50 %</c>.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+
     /// <summary>Hash of the limits that the configuration asks for; absent: they are in force.</summary>
     public string? ProposedHash { get; init; }
 

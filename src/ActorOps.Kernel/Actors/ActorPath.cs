@@ -20,7 +20,7 @@ public sealed class ActorPath : IEquatable<ActorPath>
     {
         if (name.Length is 0 or > 255 || name.AsSpan().ContainsAny("/\n\r\0"))
         {
-            throw new ArgumentException($"'{name}' is no actor name: use 1 to 255 characters without '/' and control characters.", nameof(name));
+            throw new ArgumentException($"'{name}' is not an actor name: use 1 to 255 characters without '/' and control characters.", nameof(name));
         }
 
         return new ActorPath(this, name);

@@ -18,7 +18,7 @@ public sealed class CoordinatedShutdown(IReadOnlyList<ShutdownPhase> phases, Tim
     {
         if (phases.All(known => known.Name != phase))
         {
-            throw new ArgumentException($"'{phase}' is none of the phases: {string.Join(", ", phases.Select(known => known.Name))}.", nameof(phase));
+            throw new ArgumentException($"'{phase}' is not one of the phases: {string.Join(", ", phases.Select(known => known.Name))}.", nameof(phase));
         }
 
         lock (_lock)

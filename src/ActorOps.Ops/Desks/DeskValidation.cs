@@ -11,7 +11,7 @@ public static class DeskValidation
         var errors = new List<string>();
         foreach (var id in Ids(desk).Append(("desk", desk.Id)).Append(("region", desk.Region)).Where(id => !Scope.IsId(id.Item2)))
         {
-            errors.Add($"{id.Item1} '{id.Item2}' is no id: use 1 to 100 letters, digits or . _ : -");
+            errors.Add($"{id.Item1} '{id.Item2}' is not a valid id: use 1 to 100 letters, digits or . _ : -");
         }
 
         errors.AddRange(Ids(desk).GroupBy(id => id).Where(group => group.Count() > 1).Select(group => $"{group.Key.Kind} '{group.Key.Id}' is named twice"));

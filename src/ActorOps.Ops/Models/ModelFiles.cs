@@ -22,7 +22,7 @@ public sealed class ModelFiles(string directory) : IModelRegistry
     {
         if (!Scope.IsId(version) || version is "." or "..")
         {
-            return "that is no version: 1 to 100 letters, digits or . _ : -";
+            return "not a valid version: use 1 to 100 letters, digits or . _ : -";
         }
 
         var folder = VersionFolder(model, version);
@@ -31,7 +31,7 @@ public sealed class ModelFiles(string directory) : IModelRegistry
             return Read(Path.Combine(folder, "model_info.json")) is not { } found ? $"there is no {Path.Combine(folder, "model_info.json")}"
                 : found.Model != model || found.Version != version ? $"{folder} holds {found.Model} {found.Version}"
                 : !found.Validated ? $"{model} {version} is not validated"
-                : found.Quarantined ? $"{model} {version} is quarantined until it is validated anew"
+                : found.Quarantined ? $"{model} {version} is quarantined until it passes validation again"
                 : ProblemOf(found, folder);
         }
         catch (IOException unreadable)
@@ -71,7 +71,7 @@ public sealed class ModelFiles(string directory) : IModelRegistry
         }
         catch (JsonException error)
         {
-            throw new IOException($"{path} is no model_info: {error.Message}", error);
+            throw new IOException($"{path} is not a model_info file: {error.Message}", error);
         }
     }
 

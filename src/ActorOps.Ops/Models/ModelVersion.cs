@@ -14,6 +14,6 @@ public sealed record ModelVersion(string Model, string Version)
     /// <summary>It has passed validation.</summary>
     public bool Validated { get; init; }
 
-    /// <summary>It has failed since, and must be validated anew.</summary>
+    /// <summary>It has failed since, and must be validated again.</summary>
     public bool Quarantined { get; init; }
 }

@@ -13,13 +13,13 @@ namespace ActorOps.Ops.Procedures;
 /// <param name="Text">In full.</param>
 internal sealed record Notice(string Kind, string Severity, string Title, string Text)
 {
-    /// <summary>Where notices wait for whoever delivers them.</summary>
+    /// <summary>Where notices wait for delivery.</summary>
     public const string Destination = "notices";
 
     /// <summary>The message, under an id that the same step always has.</summary>
     public OutboxMessage ToOutbox(Guid procedure, string step) => new(IdOf(procedure, step), Destination, JsonSerializer.Serialize(this, NoticeJson.Default.Notice));
 
-    /// <summary>An id made of a procedure and a name: whoever makes it again makes the same.</summary>
+    /// <summary>An id made of a procedure and a name: always the same for the same two.</summary>
     public static Guid IdOf(Guid procedure, string name) => new(SHA256.HashData([.. procedure.ToByteArray(), .. Encoding.UTF8.GetBytes(name)]).AsSpan(0, 16));
 }
 

@@ -2,7 +2,7 @@ using ActorOps.Kernel.Persistence;
 
 namespace ActorOps.Ops.Procedures;
 
-/// <summary>Tells people, or a ticket system, through the outbox: stored with the intent, delivered by whoever delivers.</summary>
+/// <summary>Tells people, or a ticket system, through the outbox: stored with the intent, delivered by one of the nodes.</summary>
 internal sealed class NoticeStep(string name, string kind, string severity, string title) : IProcedureStep
 {
     public string Name => name;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ActorOps.Ops.Procedures;
 
 /// <summary>
-/// Runs procedures: intent on record before each effect, outcome after it. Who takes over goes on where the last one stopped; a step of which only the intent
+/// Runs procedures: intent on record before each effect, outcome after it. The next holder continues where the last one stopped; a step of which only the intent
 /// is known is verified before it is repeated. A step that fails does not keep the next ones from being done.
 /// </summary>
 internal sealed class ProcedureActor(EventSourcedOptions store, Projection<ProcedureState, ProcedureEvent> projection, ProcedureKinds kinds, ILogger log)
@@ -32,7 +32,7 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
                 Sender.Tell(new ProcedureReply.Accepted(known));
                 break;
             case ProcedureCommand.Start { Procedure: var asked } when State.IsForgotten(asked.ProcedureId):
-                Sender.Tell(new ProcedureReply.Rejected("ran-already", $"{asked.Kind} {asked.ProcedureId} ran long ago, under the same key; the journal has its record. Take another key to run one anew"));
+                Sender.Tell(new ProcedureReply.Rejected("ran-already", $"{asked.Kind} {asked.ProcedureId} ran long ago, under the same key; the journal has its record. Use another key to run it again"));
                 break;
             case ProcedureCommand.Start start:
                 await StartAsync(start.Procedure).ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class ProcedureActor(EventSourcedOptions store, Projection<Proce
         var attempt = due.State == StepState.Waiting ? due.Attempts + 1 : due.Attempts;
         if (!_inHand.Add((procedure.ProcedureId, due.Name, attempt)))
         {
-            // It is being done: somebody was told twice to go on, as after two recoveries in a row.
+            // It is already running: two recoveries in a row both say continue.
             return;
         }
 

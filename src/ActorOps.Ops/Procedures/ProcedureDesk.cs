@@ -60,7 +60,7 @@ public sealed class ProcedureDesk
         }
     }
 
-    /// <summary>Begins it, and asks again until that is on record: for what begins by itself.</summary>
+    /// <summary>Starts it, and asks again until the start is on record: used for automatic procedures.</summary>
     public async Task InsistAsync(Procedure procedure)
     {
         while (true)

@@ -31,6 +31,6 @@ public abstract record ProcedureEvent
     /// <summary>It is over.</summary>
     public sealed record Ended(Guid ProcedureId, string Outcome, Certificate? Certificate, DateTimeOffset At) : ProcedureEvent;
 
-    /// <summary>A node ran this one by itself while the store was away.</summary>
+    /// <summary>A node ran this one alone while the store was away.</summary>
     public sealed record Kept(Procedure Procedure) : ProcedureEvent;
 }

@@ -12,7 +12,7 @@ public static class ProcedureNames
     /// <summary>Argument: <c>true</c> to close positions too.</summary>
     public const string Flatten = "flatten";
 
-    /// <summary>Argument: <c>true</c> to keep what was stopped from starting by itself.</summary>
+    /// <summary>Argument: <c>true</c> to disable automatic restarts of what was stopped.</summary>
     public const string Shutdown = "shutdown";
 
     /// <summary>Argument: <c>true</c> to order the desks to cancel, which a trip below KILLED does not do.</summary>

@@ -5,7 +5,7 @@ namespace ActorOps.Ops.Rollbacks;
 /// <summary>How a rollback works.</summary>
 public sealed class RollbackOptions
 {
-    /// <summary>Whether a critical loss begins one by itself.</summary>
+    /// <summary>Whether a critical loss starts one automatically.</summary>
     public bool Automatic { get; init; } = true;
 
     /// <summary>Share of the normal size afterwards, 0 to 1.</summary>

@@ -22,7 +22,7 @@ internal sealed class SizeStep(RollbackServices services) : IProcedureStep
 
     public async Task<StepOutcome> RunAsync(Procedure procedure, CancellationToken cancellation)
     {
-        // A cap that stands already is joined: to ask twice is to ask once. A step on the way back is none: it goes by itself.
+        // A cap that stands already is joined, so asking twice is harmless. A recovery step is not such a cap: it ends automatically.
         var standing = services.Emergency.KillSwitch.Current.Standing.FirstOrDefault(trip => trip.Scope == procedure.Scope && trip.SizeFactor <= services.Options.SizeFactor && trip.Origin != TripOrigin.Recovery);
         var cap = standing ?? (await services.Emergency.KillSwitch.TripAsync(new TripRequest(procedure.Scope, TradingState.Active, ProcedureNames.Rollback, procedure.Principal, procedure.Person)
         {

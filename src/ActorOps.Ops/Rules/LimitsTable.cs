@@ -7,8 +7,6 @@ namespace ActorOps.Ops.Rules;
 /// <summary>Limits as a flat table, its hash, and what a change of it means.</summary>
 internal static class LimitsTable
 {
-    private static readonly string[] BelowIsBad = [nameof(RuleOptions.HourlyPnl), nameof(RuleOptions.DailyPnl), nameof(RuleOptions.FillRate)];
-
     public static SortedDictionary<string, string> Of(RuleOptions options)
     {
         var table = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -28,7 +26,7 @@ internal static class LimitsTable
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', table.Select(item => $"{item.Key}={item.Value}")))));
 
     public static IReadOnlyList<string> Changes(IReadOnlyDictionary<string, string> before, SortedDictionary<string, string> after) =>
-        [.. after.Where(item => before.TryGetValue(item.Key, out var old) && old != item.Value).Select(item => $"{item.Key}: {before[item.Key]} -> {item.Value} ({Direction(item.Key, before[item.Key], item.Value)})")];
+        [.. after.Where(item => before.TryGetValue(item.Key, out var old) && old != item.Value).Select(item => $"{LimitText.Name(item.Key)}: {LimitText.Value(item.Key, before[item.Key])} -> {LimitText.Value(item.Key, item.Value)} ({Direction(item.Key, before[item.Key], item.Value)})")];
 
     /// <summary>Keys whose limit lets more happen than before.</summary>
     public static IReadOnlyList<string> Loosened(IReadOnlyDictionary<string, string> before, SortedDictionary<string, string> after) =>
@@ -36,7 +34,7 @@ internal static class LimitsTable
 
     /// <summary>Whether a limit lets more happen than another.</summary>
     public static bool IsLooser(string key, double before, double after) =>
-        Array.Exists(BelowIsBad, rule => key.StartsWith(rule + ".", StringComparison.Ordinal)) ? after < before : after > before;
+        LimitText.Rule(key) is { AboveIsBad: false } ? after < before : after > before;
 
     private static string Direction(string key, string before, string after) => IsLooser(key, Number(before), Number(after)) ? "LOOSER" : "tighter";
 

@@ -8,7 +8,7 @@ public sealed class TradingStateJsonConverter : JsonConverter<TradingState>
 {
     /// <inheritdoc/>
     public override TradingState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TradingStateNames.TryParse(reader.GetString(), out var state) ? state : throw new JsonException($"'{reader.GetString()}' is no trading state.");
+        TradingStateNames.TryParse(reader.GetString(), out var state) ? state : throw new JsonException($"'{reader.GetString()}' is not a trading state.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TradingState value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToWire());

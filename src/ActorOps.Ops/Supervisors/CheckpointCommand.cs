@@ -6,7 +6,7 @@ namespace ActorOps.Ops.Supervisors;
 /// <summary>What the checkpoint keeper is asked.</summary>
 internal abstract record CheckpointCommand
 {
-    /// <summary>Keep this. The highest number of a target wins, whoever wrote it.</summary>
+    /// <summary>Keep this. The highest number of a target wins, from any writer.</summary>
     public sealed record Save(TargetId Target, MonitorCheckpoint Checkpoint, long Number) : CheckpointCommand;
 
     /// <summary>Tell the sender what is kept of these, as <see cref="CheckpointsLoaded"/>.</summary>

@@ -11,6 +11,6 @@ internal abstract record ShardCommand
     /// <summary>Stop it; answered by <see cref="ShardGiven"/> once nothing of it runs and its checkpoints are written.</summary>
     public sealed record Give(string Shard) : ShardCommand;
 
-    /// <summary>Answered by itself once everything that was told before has been done.</summary>
+    /// <summary>Answered with itself once every earlier message has been handled.</summary>
     public sealed record Sync : ShardCommand;
 }

@@ -153,7 +153,7 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
         }
     }
 
-    /// <summary>Also of a target whose monitor has nothing to keep: that it was known is worth knowing for who goes on with it.</summary>
+    /// <summary>Also for a target whose monitor has nothing to keep: its next supervisor needs to know that it was known.</summary>
     private void SaveCheckpoint()
     {
         if (_monitor.LastSignalMs is not null)
@@ -177,7 +177,7 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
             setup.Verdicts.Tell(new SupervisionEvent.VerdictChanged(setup.Target.ToString(), _verdict.ToString(), _monitor.Verdict.ToString(), reasons, Context.System.TimeProvider.GetUtcNow()));
             if (_verdict == Verdict.Unknown)
             {
-                // It is known from now on: whoever has to go on with it in a moment should know that.
+                // It is known from now on, and its next supervisor should know that.
                 SaveCheckpoint();
             }
 

@@ -16,7 +16,7 @@ internal sealed record SupervisorServices(KillSwitch KillSwitch, KillSwitchBoard
 
     public required ActorRef Escalations { get; init; }
 
-    /// <summary>Begins the rollback of a loss; null: none begins by itself.</summary>
+    /// <summary>Starts the rollback of a loss; null: rollbacks are not automatic.</summary>
     public Action<Trip>? Rollback { get; init; }
 
     public required ActorRef Checkpoints { get; init; }

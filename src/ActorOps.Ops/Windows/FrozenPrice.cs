@@ -1,6 +1,6 @@
 namespace ActorOps.Ops.Windows;
 
-/// <summary>How long one price has come again and again. Fresh timestamps do not help a feed whose value stands still.</summary>
+/// <summary>For how long a feed has repeated one price. Fresh timestamps do not help a feed whose value does not move.</summary>
 internal sealed class FrozenPrice
 {
     private double _price = double.NaN;

@@ -64,7 +64,7 @@ internal sealed class ViewEvents(ClusterView first, TimeProvider time)
         var moving = moved.Exists(IsShard);
         if (!moving && _shardsMoved)
         {
-            yield return "shards: " + string.Join(", ", view.Grants.Where(IsShard).GroupBy(grant => grant.Holder?.ToString() ?? "nobody").OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} has {group.Count()}"));
+            yield return "shards: " + string.Join(", ", view.Grants.Where(IsShard).GroupBy(grant => grant.Holder?.ToString() ?? "no node").OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} has {group.Count()}"));
         }
 
         _shardsMoved = moving;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ActorOps.Server.Hosting;
 
 /// <summary>
-/// How many files and sockets this process may have open at once. The runtime raises the soft limit to the hard one by itself.
+/// How many files and sockets this process may have open at once. The runtime raises the soft limit to the hard one automatically.
 /// </summary>
 /// <remarks>
 /// A process at this limit is lost: the runtime opens two descriptors for each assembly when its first type is needed, so whatever is done for the first time

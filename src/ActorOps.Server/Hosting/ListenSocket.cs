@@ -8,7 +8,7 @@ namespace ActorOps.Server.Hosting;
 /// </summary>
 /// <remarks>
 /// Linux deals connections out between all sockets that have SO_REUSEPORT and listen on one port, and .NET's <c>ReuseAddress</c> sets just that. So it is not
-/// used. What .NET sets by itself when it binds, SO_REUSEADDR, only lets a node start again while connections of its last life are in TIME_WAIT; a second
+/// used. SO_REUSEADDR, which .NET sets when it binds, only lets a node start again while connections of its last life are in TIME_WAIT; a second
 /// listener is refused all the same.
 /// </remarks>
 internal sealed class ListenSocket : IDisposable

@@ -24,7 +24,7 @@ public sealed class ModelFilesTests : IDisposable
         Put("gone", validated: true);
         File.Delete(_directory.File("versions/gone/model.bin"));
         Assert.Null(_models.ProblemOf("m", "good"));
-        foreach (var (version, why) in ((string, string)[])[("raw", "not validated"), ("bad", "quarantined"), ("damaged", "sha256"), ("gone", "missing"), ("none", "there is no"), ("..", "no version"), ("a/b", "no version")])
+        foreach (var (version, why) in ((string, string)[])[("raw", "not validated"), ("bad", "quarantined"), ("damaged", "sha256"), ("gone", "missing"), ("none", "there is no"), ("..", "not a valid version"), ("a/b", "not a valid version")])
         {
             Assert.Contains(why, _models.ProblemOf("m", version), StringComparison.Ordinal);
         }

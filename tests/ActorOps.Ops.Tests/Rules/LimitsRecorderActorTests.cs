@@ -26,7 +26,7 @@ public sealed class LimitsRecorderActorTests
         Assert.Equal("-0.4", State.Values["HourlyPnl.Critical"]);
         Assert.Equal("2", State.Values["SlippageRatio.Critical"]);
         Assert.Empty(await StartAsync(-1, 2));
-        Assert.Contains(State.Proposed!.Changes, change => change.Contains("HourlyPnl.Critical: -0.4 -> -1 (LOOSER)", StringComparison.Ordinal));
+        Assert.Contains(State.Proposed!.Changes, change => change.Contains("hourly-pnl critical: -0.40 % -> -1.00 % (LOOSER)", StringComparison.Ordinal));
         _approved.Add(State.Proposed.Hash);
         Assert.Equal(["limits.in-force.v1"], await StartAsync(-1, 2, ticks: true));
         Assert.Equal("-1", State.Values["HourlyPnl.Critical"]);

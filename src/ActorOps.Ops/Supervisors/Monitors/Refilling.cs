@@ -4,7 +4,7 @@ namespace ActorOps.Ops.Supervisors.Monitors;
 
 internal static class Refilling
 {
-    /// <summary>Too few samples is no verdict; too few because of a gap is unknown.</summary>
+    /// <summary>Too few samples: not evaluated. Too few because of a gap: unknown.</summary>
     public static void Mark(RuleTracker rule, long nowMs, long refillingUntilMs, long samples)
     {
         if (nowMs < refillingUntilMs)

@@ -39,7 +39,7 @@ internal sealed class StrategyMonitor : TargetMonitor
     /// <summary>Last cumulative P&amp;L with its day, for the scopes above; null before the first sample.</summary>
     public (long Day, double Cumulative)? Contribution { get; private set; }
 
-    /// <summary>Base of its percentages from now on; its windows go on.</summary>
+    /// <summary>Base of its percentages from now on; its windows stay.</summary>
     public void SetAum(double aum) => _pnl.Aum = aum;
 
     /// <summary>True when equity has reached a new height since the last save.</summary>
@@ -47,7 +47,7 @@ internal sealed class StrategyMonitor : TargetMonitor
 
     public override void Tick(long nowMs, List<RuleOutcome> outcomes)
     {
-        RequireInput("pnl", _lastPnlMs, nowMs);
+        RequireInput("P&L", _lastPnlMs, nowMs);
         _orders.Tick(nowMs, outcomes);
         Add(outcomes, _errors.Rule, _errors.Evaluate(nowMs));
         EvaluateSlippage(nowMs, 0, outcomes);

@@ -1,3 +1,4 @@
+using ActorOps.Client.Wording;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Rules;
 using ActorOps.Ops.Scopes;
@@ -99,5 +100,5 @@ internal abstract class TargetMonitor(TargetId id, RuleOptions options)
 
     /// <summary>Unknown when the age of an input is past the limit or it never came.</summary>
     protected void RequireInput(string name, long? lastMs, long nowMs) => Known(
-        lastMs is null ? $"no {name} yet" : nowMs - lastMs > options.StaleAfter.TotalMilliseconds ? $"no {name} for {(nowMs - lastMs) / 1000} s" : null);
+        lastMs is null ? $"no {name} yet" : nowMs - lastMs > options.StaleAfter.TotalMilliseconds ? $"no {name} for {DurationText.OfMs((nowMs - lastMs).Value / 1000 * 1000)}" : null);
 }

@@ -27,7 +27,7 @@ internal static class RiskViews
         Certificate = procedure.Certificate is { } certificate ? Of(certificate) : null,
     };
 
-    public static LimitsView Of(LimitsState limits) => new(limits.Hash, limits.Values) { ProposedHash = limits.Proposed?.Hash, ProposedChanges = limits.Proposed?.Changes ?? [] };
+    public static LimitsView Of(LimitsState limits) => new(limits.Hash, limits.Values) { ProposedHash = limits.Proposed?.Hash, ProposedChanges = limits.Proposed?.Changes ?? [], Texts = limits.Values.ToDictionary(limit => LimitText.Name(limit.Key), limit => LimitText.Value(limit.Key, limit.Value)) };
 
     private static StepView Of(StepRecord step) => new(step.Name, step.State.ToString(), step.Effect, step.Attempts) { Detail = step.Detail, BeganAt = step.BeganAt, EndedAt = step.EndedAt };
 

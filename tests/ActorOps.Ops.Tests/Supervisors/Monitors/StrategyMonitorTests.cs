@@ -23,7 +23,7 @@ public class StrategyMonitorTests
         _now += 11_000;
         _monitor.Tick(_now, _outcomes);
         Assert.Equal(Verdict.Unknown, _monitor.Verdict);
-        Assert.Contains("no pnl for 11 s", _monitor.Reasons.First().Note, StringComparison.Ordinal);
+        Assert.Contains("no P&L for 11 s", _monitor.Reasons.First().Note, StringComparison.Ordinal);
     }
 
     [Fact]
