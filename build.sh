@@ -257,7 +257,6 @@ leave_out() {
   for tool in promtool java pgbouncer prometheus-alertmanager python3 curl; do
     has "$tool" || echo "LEFT OUT: $tool is missing: the tests that need it are skipped" >&2
   done
-  [ -n "${ACTOROPS_TEST_TICKS:-}" ] || echo "LEFT OUT: ACTOROPS_TEST_TICKS names no file: no test runs on a recorded market day" >&2
 }
 
 # Suites in the order in which they run: the short ones first, those with real processes last and alone, because they measure time.

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ActorOps.PaperDesk.Faults;
+using ActorOps.PaperDesk.Markets;
 using ActorOps.PaperDesk.Running;
 
 namespace ActorOps.PaperDesk;
@@ -7,18 +9,18 @@ internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
     {
-        if (arguments.Contains("--help"))
-        {
-            await Console.Out.WriteLineAsync(DeskArguments.Usage).ConfigureAwait(false);
-            return 0;
-        }
-
         // The script that starts a node and then this desk asks first: nothing may start before every argument is understood.
         var checksOnly = arguments is ["--check-arguments", ..];
         if (!DeskArguments.TryParse(checksOnly ? arguments[1..] : arguments, out var parsed, out var problem))
         {
-            await Console.Error.WriteLineAsync($"{problem}\n{DeskArguments.Usage}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(problem.StartsWith("--fault", StringComparison.Ordinal) ? $"{problem}\n\nfaults:\n{FaultKind.List()}" : $"{problem}; see actorops-paperdesk --help").ConfigureAwait(false);
             return 2;
+        }
+
+        if (parsed.Help)
+        {
+            await Console.Out.WriteLineAsync(DeskArguments.Usage).ConfigureAwait(false);
+            return 0;
         }
 
         if (checksOnly)
@@ -40,6 +42,12 @@ internal static class Program
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            if (parsed.WriteTicks is { } file)
+            {
+                await GeneratedDay.WriteAsync(parsed.Seed, file, stop.Token).ConfigureAwait(false);
+                return 0;
+            }
+
             await using var desk = DeskRunner.Create(parsed, Console.Out);
             await desk.RunAsync(stop.Token).ConfigureAwait(false);
             return 0;

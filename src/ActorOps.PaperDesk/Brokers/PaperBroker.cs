@@ -9,7 +9,7 @@ namespace ActorOps.PaperDesk.Brokers;
 /// </summary>
 internal sealed class PaperBroker(MarketClock clock, FaultSchedule faults, int seed)
 {
-    private const decimal HalfSpread = 0.01m;
+    private const decimal HalfSpread = 0.005m;
     private const decimal FeePerShare = 0.0035m;
     private readonly Random _random = new(seed ^ 0x5EED);
     private readonly List<PaperOrder> _working = [];
@@ -96,7 +96,7 @@ internal sealed class PaperBroker(MarketClock clock, FaultSchedule faults, int s
         var side = Math.Sign(part);
         var simulated = order.ArrivalPrice + (side * HalfSpread);
         var extra = Math.Round((decimal)_random.NextDouble() * HalfSpread * 0.6m, 4);
-        var cost = faults.Active("slippage", clock.Elapsed, order.Strategy.Id, isUsual: true) is null ? HalfSpread + extra : (HalfSpread * 6) + extra;
+        var cost = faults.Active("slippage", clock.Elapsed, order.Strategy.Id, isUsual: true) is null ? HalfSpread + extra : (HalfSpread * 12) + extra;
         return new PaperFill($"f{++_fills}", order, part, Math.Round(order.ArrivalPrice + (side * cost), 4), simulated, Math.Round(Math.Abs(part) * FeePerShare, 2));
     }
 

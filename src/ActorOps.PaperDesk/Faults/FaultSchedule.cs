@@ -1,16 +1,25 @@
 namespace ActorOps.PaperDesk.Faults;
 
-/// <summary>Faults of the command line and those added while running.</summary>
+/// <summary>Faults of the command line and those added while running, 100 at most.</summary>
 internal sealed class FaultSchedule(IEnumerable<Fault> faults)
 {
+    private const int Most = 100;
     private readonly Lock _lock = new();
     private readonly List<Fault> _faults = [.. faults];
 
-    public void Add(Fault fault)
+    /// <summary>Adds one; those that are over make room. False: too many are still to come.</summary>
+    public bool TryAdd(Fault fault, TimeSpan now)
     {
         lock (_lock)
         {
+            _faults.RemoveAll(known => known.Start + known.Duration <= now);
+            if (_faults.Count >= Most)
+            {
+                return false;
+            }
+
             _faults.Add(fault);
+            return true;
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class MarketClock(TimeProvider time, double speed)
 {
     public static readonly TimeSpan StepLength = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(2);
-    private readonly long _start = time.GetTimestamp();
+    private long _start = time.GetTimestamp();
     private long _steps;
 
     public double Speed => speed;
@@ -23,6 +23,9 @@ internal sealed class MarketClock(TimeProvider time, double speed)
     public TimeSpan Scale(TimeSpan real) => real * speed;
 
     public DateTimeOffset UtcNow => time.GetUtcNow();
+
+    /// <summary>Begins at zero: nothing of the waiting before counts.</summary>
+    public void Restart() => (_start, _steps) = (time.GetTimestamp(), 0);
 
     /// <summary>Takes the next step if real time has come that far.</summary>
     public bool TryStep()

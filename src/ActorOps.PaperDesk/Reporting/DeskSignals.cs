@@ -28,8 +28,8 @@ internal sealed class DeskSignals(Action<byte[]> send, TimeProvider time)
     {
         json.WriteString("feed", feed);
         json.WriteString("symbol", Symbol);
-        json.WriteNumber("bid", price - 0.01m);
-        json.WriteNumber("ask", price + 0.01m);
+        json.WriteNumber("bid", price - 0.005m);
+        json.WriteNumber("ask", price + 0.005m);
         json.WriteNumber("last", price);
         json.WriteString("exchangeAt", Time(time.GetUtcNow() - latency));
         json.WriteNumber("seq", sequence);

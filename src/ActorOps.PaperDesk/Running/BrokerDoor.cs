@@ -13,6 +13,9 @@ internal sealed class BrokerDoor(DeskState state)
 {
     private const string Account = "main";
     private const string Symbol = "SPY";
+    private const int LargestQuantity = 1_000_000;
+    private const int MostClientIds = 10_000;
+    private const int LongestClientId = 128;
     private readonly HashSet<string> _clientIds = [];
 
     public (string Status, string Body) Handle(ControlRequest request)
@@ -70,12 +73,22 @@ internal sealed class BrokerDoor(DeskState state)
         }
 
         var strategy = state.Strategies.FirstOrDefault(candidate => candidate.Id == sent?.Strategy);
-        if (sent is null || strategy is null || sent.Symbol != Symbol || sent.Side is not ("buy" or "sell") || !int.TryParse(sent.Qty, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) || quantity == 0)
+        if (sent is null || strategy is null || sent.Symbol != Symbol || sent.Side is not ("buy" or "sell") || !int.TryParse(sent.Qty, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) || quantity is 0 or > LargestQuantity)
         {
-            return Error("422 Unprocessable Entity", 42210000, "an order names strategy, symbol SPY, side buy or sell, and a whole qty");
+            return Error("422 Unprocessable Entity", 42210000, "an order names strategy, symbol SPY, side buy or sell, and a whole qty from 1 to 1000000");
         }
 
         var id = sent.ClientOrderId ?? $"x-{_clientIds.Count + 1}";
+        if (id.Length is 0 or > LongestClientId || id.Any(c => c is < '!' or > '~'))
+        {
+            return Error("422 Unprocessable Entity", 42210000, "client_order_id is 1 to 128 visible ASCII characters");
+        }
+
+        if (_clientIds.Count >= MostClientIds)
+        {
+            return Error("429 Too Many Requests", 42910000, "too many orders came in here; start the desk again");
+        }
+
         if (!_clientIds.Add(id))
         {
             return Error("422 Unprocessable Entity", 42210000, "client_order_id must be unique");

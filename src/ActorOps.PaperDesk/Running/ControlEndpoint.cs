@@ -6,15 +6,19 @@ using ActorOps.PaperDesk.Faults;
 namespace ActorOps.PaperDesk.Running;
 
 /// <summary>
-/// A loopback door for trying things: <c>POST /faults?spec=feed-stall+5s</c> adds a fault that begins now
-/// (<c>NAME[:TARGET][+DURATION]</c>), <c>GET /state</c> shows books and open orders. The broker's own interface is here too.
+/// A loopback door for trying things: <c>POST /faults?spec=feed-stall+5s</c> adds a fault
+/// (<c>NAME[:TARGET][@T][+DURATION]</c>, without <c>@T</c> it begins now), <c>GET /state</c> shows books and open orders. The broker's own interface is here too.
+/// A web page is refused (<see cref="DoorGuard"/>).
 /// </summary>
 internal sealed class ControlEndpoint : IAsyncDisposable
 {
+    private const int MostCallers = 32;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
     private readonly TcpListener _listener;
     private readonly DeskState _state;
     private readonly BrokerDoor _broker;
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _room = new(MostCallers);
     private readonly Task _running;
 
     private ControlEndpoint(int port, DeskState state)
@@ -46,12 +50,13 @@ internal sealed class ControlEndpoint : IAsyncDisposable
         {
             try
             {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token).ConfigureAwait(false);
-                await AnswerAsync(client).ConfigureAwait(false);
+                await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
+                _ = AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token).ConfigureAwait(false));
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or IOException)
+            catch (Exception error) when (error is OperationCanceledException or SocketException)
             {
-                // A caller that breaks off costs nothing; the end is the loop's condition.
+                // The end is the loop's condition; a connection that broke off at once costs its room, which is given back here.
+                _room.Release();
             }
         }
     }
@@ -59,12 +64,25 @@ internal sealed class ControlEndpoint : IAsyncDisposable
     private async Task AnswerAsync(TcpClient client)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(2));
-        var stream = client.GetStream();
-        var (status, body) = await ControlRequest.ReadAsync(stream, limit.Token).ConfigureAwait(false) is { } request ? Handle(request) : ("400 Bad Request", "what?\n");
-        var type = body.StartsWith('{') || body.StartsWith('[') ? "application/json" : "text/plain; charset=utf-8";
-        var answer = $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), limit.Token).ConfigureAwait(false);
+        limit.CancelAfter(AnswerWithin);
+        try
+        {
+            var stream = client.GetStream();
+            var (request, refusal) = await ControlReader.ReadAsync(stream, limit.Token).ConfigureAwait(false);
+            var (status, body) = request is null ? refusal : DoorGuard.Refuse(request) ?? Handle(request);
+            var type = body.StartsWith('{') || body.StartsWith('[') ? "application/json" : "text/plain; charset=utf-8";
+            var answer = $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n{body}";
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or IOException)
+        {
+            // A caller that breaks off, or is too slow, costs nothing but its room for this time.
+        }
+        finally
+        {
+            client.Dispose();
+            _room.Release();
+        }
     }
 
     private (string Status, string Body) Handle(ControlRequest request) => (request.Method, request.Path) switch
@@ -73,29 +91,36 @@ internal sealed class ControlEndpoint : IAsyncDisposable
         ("POST", "/faults") => AddFault(request.Query.GetValueOrDefault("spec", string.Empty)),
         ("POST", "/resume") => Resume(),
         _ when request.Path.StartsWith("/v2/", StringComparison.Ordinal) => _broker.Handle(request),
-        _ => ("404 Not Found", "POST /faults?spec=NAME[:TARGET][+DURATION], POST /resume, GET /state, or the broker's /v2/orders and /v2/positions\n"),
+        _ => ("404 Not Found", "POST /faults?spec=NAME[:TARGET][@T][+DURATION], POST /resume, GET /state, or the broker's /v2/orders and /v2/positions\n"),
     };
 
     /// <summary>After a shutdown a person at the desk lets it trade again; trips and permits stand as they are.</summary>
     private (string Status, string Body) Resume()
     {
         _state.Resume();
-        _state.Log.Write("resumed", "somebody let the desk trade again");
+        _state.Log.Write("resumed", "the desk may trade again: resumed at its control endpoint");
         return ("200 OK", "ok\n");
     }
 
     private (string Status, string Body) AddFault(string spec)
     {
-        var plus = spec.IndexOf('+', StringComparison.Ordinal);
-        var name = plus < 0 ? spec : spec[..plus];
-        if (!Fault.TryParse($"{name}@0s{(plus < 0 ? string.Empty : spec[plus..])}", out var fault))
+        var (fault, problem) = Fault.Parse(spec, [.. _state.Strategies.Select(strategy => strategy.Id)]);
+        if (fault is null)
         {
-            return ("400 Bad Request", $"'{spec}' is no fault; known: {string.Join(", ", Fault.Names)}\n");
+            return ("400 Bad Request", $"{problem}\n{FaultKind.List()}\n");
         }
 
-        var now = fault! with { Start = _state.Clock.Elapsed };
-        _state.Faults.Add(now);
-        _state.Log.Write("fault", $"fault {now.Name} {now.Target} for {now.Duration}", ("name", now.Name), ("target", now.Target), ("seconds", (int)now.Duration.TotalSeconds));
+        var elapsed = _state.Clock.Elapsed;
+        var placed = fault with { Start = elapsed + fault.Start };
+        if (!_state.Faults.TryAdd(placed, elapsed))
+        {
+            return ("429 Too Many Requests", "100 faults are active or still to come; wait until some are over\n");
+        }
+
+        _state.Log.Write(
+            "fault",
+            $"fault {placed.Name} {placed.Target} in {fault.Start.TotalSeconds:0.###} s for {placed.Duration.TotalSeconds:0.###} s",
+            ("name", placed.Name), ("target", placed.Target), ("seconds", (int)placed.Duration.TotalSeconds));
         return ("200 OK", "ok\n");
     }
 

@@ -1,40 +1,43 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 
 namespace ActorOps.PaperDesk.Running;
 
 /// <summary>A request at the desk's loopback door.</summary>
-internal sealed record ControlRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, string Body)
+/// <param name="Method">Method.</param>
+/// <param name="Path">Path without the query.</param>
+/// <param name="Query">Query.</param>
+/// <param name="Headers">Headers; one that came twice has both values, with a comma.</param>
+/// <param name="Body">Body.</param>
+internal sealed record ControlRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    private const int LargestBody = 64 * 1024;
-
-    /// <summary>Reads one; null when it is none.</summary>
-    public static async Task<ControlRequest?> ReadAsync(Stream stream, CancellationToken cancellation)
+    /// <summary>Reads the lines before the body; null with the reason when they are not a request.</summary>
+    public static (ControlRequest? Request, string? Why) Parse(string head)
     {
-        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-        var first = (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) ?? string.Empty).Split(' ');
-        var length = 0;
-        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { Length: > 0 } header)
+        var lines = head.Split("\r\n");
+        var first = lines[0].Split(' ');
+        if (first.Length != 3 || !first[2].StartsWith("HTTP/1.", StringComparison.Ordinal) || !first[1].StartsWith('/'))
         {
-            if (header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+            return (null, "the first line is not METHOD /PATH HTTP/1.1");
+        }
+
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in lines.Skip(1).Where(line => line.Length > 0))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0 || line[..colon].Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
             {
-                _ = int.TryParse(header.AsSpan("Content-Length:".Length), NumberStyles.Integer, CultureInfo.InvariantCulture, out length);
+                return (null, "a header has no name");
             }
+
+            var (name, value) = (line[..colon], line[(colon + 1)..].Trim());
+            headers[name] = headers.TryGetValue(name, out var known) ? $"{known},{value}" : value;
         }
 
-        if (first.Length < 2 || length is < 0 or > LargestBody)
-        {
-            return null;
-        }
-
-        var body = new char[length];
-        var read = length == 0 ? 0 : await reader.ReadBlockAsync(body, cancellation).ConfigureAwait(false);
         var mark = first[1].IndexOf('?', StringComparison.Ordinal);
-        return new ControlRequest(first[0], mark < 0 ? first[1] : first[1][..mark], Parse(mark < 0 ? string.Empty : first[1][(mark + 1)..]), new string(body, 0, read));
+        return (new ControlRequest(first[0], mark < 0 ? first[1] : first[1][..mark], ParseQuery(mark < 0 ? string.Empty : first[1][(mark + 1)..]), headers, string.Empty), null);
     }
 
-    private static Dictionary<string, string> Parse(string query)
+    private static Dictionary<string, string> ParseQuery(string query)
     {
         var parsed = new Dictionary<string, string>();
         foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))

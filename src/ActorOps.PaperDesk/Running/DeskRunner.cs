@@ -45,7 +45,7 @@ internal sealed class DeskRunner : IAsyncDisposable
         _state.Resume = _connection.Gate.Resume;
         _orders = new OrderDesk(_state, _connection.Gate);
         _gates = new GateReporter(_state, _connection.Gate);
-        _market = new MarketPump(_state, () => arguments.Ticks is null ? GeneratedMarket.Generate(arguments.Seed) : RecordedMarket.Read(arguments.Ticks), !arguments.UntilEnd);
+        _market = new MarketPump(_state, () => arguments.Ticks is { } file ? RecordedMarket.Read(file) : arguments.Day ? GeneratedDay.Ticks(arguments.Seed) : GeneratedMarket.Generate(arguments.Seed), !arguments.UntilEnd);
         _loop = new DeskLoop(_state, _market, _orders);
         _connection.Trouble += text => _state.Log.Write("trouble", $"connection: {text}", ("what", text));
         _writer.Trouble += text => _state.Log.Write("trouble", $"signals: {text}", ("what", text));
@@ -62,6 +62,7 @@ internal sealed class DeskRunner : IAsyncDisposable
         _state.Log.Write("started", $"desk {_arguments.Desk}: {_state.Strategies.Count} strategies, control on {control.Url}", ("desk", _arguments.Desk), ("control", control.Url));
         // Before the first hello nobody knows this desk's targets: there is nothing to tell, and no order may leave.
         await _connected.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        _state.Clock.Restart();
         using var steps = new PeriodicTimer(MarketClock.StepLength);
         while (!_market.Ended && await steps.WaitForNextTickAsync(cancellation).ConfigureAwait(false))
         {

@@ -27,6 +27,13 @@ internal sealed class OrderDesk(DeskState state, TradingGate gate)
                 return;
             }
 
+            if (!state.Broker.IsUp)
+            {
+                // A desk knows that its session is down: nothing is sent into it, so the session's own rule sees it first.
+                state.Log.Write("order-rejected", null, ("orderId", id), ("why", "session down"));
+                return;
+            }
+
             var order = new PaperOrder(id, strategy, signedQuantity, price, increasing, state.Clock.UtcNow);
             state.Log.Write("order-sent", null, ("orderId", id), ("strategy", strategy.Id), ("symbol", "SPY"), ("side", side), ("qty", Math.Abs(signedQuantity)), ("increasing", increasing), ("epoch", gate.Epoch));
             if (!state.Broker.Send(order, now))
@@ -36,6 +43,7 @@ internal sealed class OrderDesk(DeskState state, TradingGate gate)
                 return;
             }
 
+            strategy.Orders++;
             strategy.Book.OpenQuantity += signedQuantity;
             state.Signals.Order(order, state.Broker.Id);
         }
@@ -50,6 +58,7 @@ internal sealed class OrderDesk(DeskState state, TradingGate gate)
             {
                 if (fill is not null)
                 {
+                    order.Strategy.Fills++;
                     order.Strategy.Book.Fill(fill.SignedQuantity, fill.Price, fill.Fee);
                     order.Strategy.Book.OpenQuantity -= fill.SignedQuantity;
                     state.Signals.Fill(fill, state.Broker.Id);

@@ -6,11 +6,16 @@ internal sealed class Schedule(DeskState state, OrderDesk orders)
     private static readonly TimeSpan Bar = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PnlInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Summary = TimeSpan.FromSeconds(5);
+
+    /// <summary>Puts every score out of the range that the model was trained to give.</summary>
+    private const double Drift = 2.1;
+    private static readonly TimeSpan ShockLength = TimeSpan.FromSeconds(5);
     private TimeSpan _nextBar;
     private TimeSpan _nextPnl;
     private TimeSpan _nextBeat;
     private TimeSpan _nextSummary;
     private TimeSpan _lastShock;
+    private readonly Dictionary<string, (long Decisions, long Refused)> _decisionsTold = [];
     private long _callsTold;
     private long _errorsTold;
 
@@ -58,7 +63,7 @@ internal sealed class Schedule(DeskState state, OrderDesk orders)
 
         foreach (var strategy in state.Strategies)
         {
-            var drift = state.Faults.Active("drift", state.Clock.Elapsed, strategy.Id, isUsual: true) is null ? 0 : 0.6;
+            var drift = state.Faults.Active("drift", state.Clock.Elapsed, strategy.Id, isUsual: true) is null ? 0 : Drift;
             var quantity = strategy.Decide((double)price, drift, strategy.Route?.SizeFactor ?? 1);
             if (strategy.NextPrediction((double)price) is { } known)
             {
@@ -78,6 +83,13 @@ internal sealed class Schedule(DeskState state, OrderDesk orders)
         foreach (var strategy in state.Strategies)
         {
             state.Signals.Heartbeat("strategy", strategy.Id);
+            var (decisions, refused) = _decisionsTold.GetValueOrDefault(strategy.Id);
+            if (strategy.Decisions > decisions)
+            {
+                state.Signals.Operations("strategy", strategy.Id, strategy.Decisions - decisions, strategy.Refused - refused);
+                _decisionsTold[strategy.Id] = (strategy.Decisions, strategy.Refused);
+            }
+
             state.Signals.Position(strategy);
         }
 
@@ -93,22 +105,25 @@ internal sealed class Schedule(DeskState state, OrderDesk orders)
         }
     }
 
-    /// <summary>0.7 % of the strategy's assets, spread over five seconds.</summary>
+    /// <summary>0.7 % of the strategy's assets, spread over five seconds, or over the fault's time where that is shorter.</summary>
     private void Shock()
     {
         var elapsed = state.Clock.Elapsed;
         for (var i = 0; i < state.Strategies.Count; i++)
         {
             var strategy = state.Strategies[i];
-            if (state.Faults.Active("loss-shock", elapsed, strategy.Id, isUsual: i == 0) is { } shock && elapsed - shock.Start < TimeSpan.FromSeconds(5))
+            if (state.Faults.Active("loss-shock", elapsed, strategy.Id, isUsual: i == 0) is { } shock)
             {
-                var share = (decimal)((elapsed - Max(_lastShock, shock.Start)) / TimeSpan.FromSeconds(5));
+                var length = shock.Duration < ShockLength ? shock.Duration : ShockLength;
+                var share = (decimal)Math.Max(0, (Min(elapsed, shock.Start + length) - Max(_lastShock, shock.Start)) / length);
                 strategy.Book.Lose(strategy.Aum * 0.007m * share);
             }
         }
 
         _lastShock = elapsed;
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
@@ -120,7 +135,7 @@ internal sealed class Schedule(DeskState state, OrderDesk orders)
             var total = book.Realized + book.Unrealized(price);
             state.Log.Write(
                 "pnl",
-                $"{strategy.Id,-18} SPY {price,8:0.00}  position {book.Quantity,6}  P&L {total,11:0.00}  gate {orders.GateOf(strategy)}",
+                $"{strategy.Id,-18} SPY {price,8:0.00} USD  position {book.Quantity,6} shares  P&L {total,10:0.00} USD  {strategy.Orders} orders, {strategy.Fills} fills  gate {orders.GateOf(strategy)}",
                 ("strategy", strategy.Id), ("price", price), ("position", book.Quantity), ("realized", book.Realized), ("unrealized", book.Unrealized(price)));
         }
     }

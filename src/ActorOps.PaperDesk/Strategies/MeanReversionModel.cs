@@ -3,7 +3,7 @@ namespace ActorOps.PaperDesk.Strategies;
 /// <summary>Leans against the move: distance from a moving mean in standard deviations, the other way round.</summary>
 internal sealed class MeanReversionModel(int variant) : IModel
 {
-    private readonly double _weight = 2.0 / (15 + (3 * variant));
+    private readonly double _weight = 2.0 / (10 + (2 * variant));
     private double _mean;
     private double _variance;
     private int _bars;

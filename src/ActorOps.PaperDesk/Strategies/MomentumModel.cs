@@ -3,8 +3,8 @@ namespace ActorOps.PaperDesk.Strategies;
 /// <summary>Follows the trend: fast over slow average, in units of recent volatility.</summary>
 internal sealed class MomentumModel(int variant) : IModel
 {
-    private readonly double _fastWeight = 2.0 / (5 + variant);
-    private readonly double _slowWeight = 2.0 / (20 + (4 * variant));
+    private readonly double _fastWeight = 2.0 / (30 + variant);
+    private readonly double _slowWeight = 2.0 / (120 + (4 * variant));
     private double _fast;
     private double _slow;
     private double _volatility;
@@ -30,6 +30,6 @@ internal sealed class MomentumModel(int variant) : IModel
         _fast += _fastWeight * (price - _fast);
         _slow += _slowWeight * (price - _slow);
         Features = new Dictionary<string, double> { ["spread"] = _fast - _slow, ["volatility"] = _volatility };
-        return _bars < 5 || _volatility <= 0 ? 0 : Math.Clamp((_fast - _slow) / (3 * _volatility), -1, 1);
+        return _bars < 5 || _volatility <= 0 ? 0 : Math.Clamp((_fast - _slow) / _volatility, -1, 1);
     }
 }
