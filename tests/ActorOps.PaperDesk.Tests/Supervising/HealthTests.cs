@@ -52,6 +52,7 @@ public class HealthTests
 
     private static void AssertHealthy(SupervisedDesk supervised)
     {
+        Assert.True(supervised.Fills > 50, $"only {supervised.Fills} fills: this desk does not trade");
         Assert.Empty(supervised.Refused);
         Assert.Empty(supervised.Outcomes);
         Assert.Empty(supervised.Breaches);

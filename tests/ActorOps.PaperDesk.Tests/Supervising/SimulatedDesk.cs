@@ -14,6 +14,8 @@ internal sealed class SimulatedDesk : IDisposable
 {
     private readonly MarketPump _market;
     private readonly DeskLoop _loop;
+    private readonly TradingGate _gate = new();
+    private long _permits;
 
     public SimulatedDesk(int seed, double speed = 1, Action<byte[]>? signals = null, Func<IEnumerable<MarketTick>>? market = null, IEnumerable<Fault>? faults = null, TextWriter? output = null)
     {
@@ -24,15 +26,13 @@ internal sealed class SimulatedDesk : IDisposable
             Log = new EventLog(output ?? TextWriter.Null, json: true, Time),
             Feeds = [new PaperFeed("spy-primary", "spy-backup"), new PaperFeed("spy-backup", null)],
         };
-        var gate = new TradingGate();
-        gate.SetTargets(new DeskTargets("eu", "USD", 1_000_000)
+        _gate.SetTargets(new DeskTargets("eu", "USD", 1_000_000)
         {
             Accounts = [new AccountTarget("main", "paper-broker", 1_000_000)],
             Strategies = [.. State.Strategies.Select(strategy => new StrategyTarget(strategy.Id, "main", "spy-primary", strategy.Aum))],
         });
-        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, BootClock.Now() + 36_000_000_000_000, 3000, 1));
         _market = new MarketPump(State, market ?? (() => GeneratedMarket.Generate(seed)), repeat: true);
-        _loop = new DeskLoop(State, _market, new OrderDesk(State, gate));
+        _loop = new DeskLoop(State, _market, new OrderDesk(State, _gate));
     }
 
     public VirtualTimeProvider Time { get; } = new();
@@ -56,6 +56,11 @@ internal sealed class SimulatedDesk : IDisposable
         var end = Clock.Elapsed + length;
         while (Clock.Elapsed < end)
         {
+            if (Clock.Elapsed.Ticks % TimeSpan.TicksPerSecond == 0)
+            {
+                _gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, _gate.NextEcho(), 3000, ++_permits));
+            }
+
             Time.Advance(MarketClock.StepLength);
             while (Clock.TryStep())
             {

@@ -52,6 +52,9 @@ internal sealed class SupervisedDesk : IDisposable
     /// <summary>Profit and loss of the desk, % of its AUM, which both strategies share equally.</summary>
     public double FirmPnlPercent => (_desk.PnlPercent(0) + _desk.PnlPercent(1)) / 2;
 
+    /// <summary>Executions so far.</summary>
+    public int Fills => _desk.State.Strategies.Sum(strategy => strategy.Fills);
+
     public void Run(TimeSpan length) => _desk.Run(length, EachSecond);
 
     public void Dispose() => _desk.Dispose();
