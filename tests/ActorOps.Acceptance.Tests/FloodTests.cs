@@ -27,13 +27,13 @@ public sealed class FloodTests : IAsyncDisposable
         await limit.WaitForExitAsync();
         await FloodAsync();
         Assert.Equal(0, (await _trading.CliAsync("status")).Code & ~3);
-        Assert.Equal(0, (await _trading.CliAsync("kill", "--now", "--scope", "strategy/cli")).Code);
+        Assert.Equal(0, (await _trading.CliAsync("kill", "--now", "--scope", "symbol/cli")).Code);
         await TripAsync("strategy/http");
         await _trading.Node.ExpectAsync("strategy/http");
         await SocketAsync("strategy/socket");
         await _trading.Node.ExpectAsync("strategy/socket");
-        await File.WriteAllTextAsync(Path.Combine(_trading.Data, "KILL_SWITCH"), """{"scope":"strategy/file"}""");
-        await _trading.Node.ExpectAsync("strategy/file");
+        await File.WriteAllTextAsync(Path.Combine(_trading.Data, "KILL_SWITCH"), """{"scope":"symbol/file"}""");
+        await _trading.Node.ExpectAsync("symbol/file");
         _trading.Node.Signal("USR1");
         await _trading.Node.ExpectAsync("KILLED firm by signal");
         Assert.False(_trading.Node.HasEnded);

@@ -53,11 +53,11 @@ public class OperatorTests
         await using var trading = new Trading();
         await trading.StartNodeAsync();
         await trading.Node.KillAsync();
-        var (code, output) = await trading.CliAsync("kill", "--now", "--scope", "strategy/offline");
+        var (code, output) = await trading.CliAsync("kill", "--now", "--scope", "symbol/offline");
         Assert.Equal(10, code);
         Assert.Contains("LOCAL ONLY", output, StringComparison.Ordinal);
         await trading.StartNodeAsync();
-        await Waiting.For(async () => (await trading.KillSwitchAsync()).Trips.Any(trip => trip is { Scope: "strategy/offline", Source: "file" }));
+        await Waiting.For(async () => (await trading.KillSwitchAsync()).Trips.Any(trip => trip is { Scope: "symbol/offline", Source: "file" }));
     }
 
     [Fact]

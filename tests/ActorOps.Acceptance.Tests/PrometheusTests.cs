@@ -17,7 +17,7 @@ public class PrometheusTests
 
         await using var trading = new Trading();
         await trading.StartNodeAsync("actorops.kill-switch.one-time-codes=false");
-        var (added, token) = await trading.CliAsync("access", "add", "prometheus", "--person", "Prometheus", "--role", "alerts", "--scope", "strategy/alerted", "--confirm", "prometheus");
+        var (added, token) = await trading.CliAsync("access", "add", "prometheus", "--person", "Prometheus", "--role", "alerts", "--scope", "symbol/alerted", "--confirm", "prometheus");
         Assert.Equal(0, added);
         await File.WriteAllTextAsync(trading.Folder.File("prometheus.token"), token.Split('\n').Single(line => line.Length == 64));
         Assert.Equal(0, (await trading.CliAsync("access", "add", "bob", "--person", "Bob", "--role", "risk", "--confirm", "bob")).Code);
@@ -29,7 +29,7 @@ public class PrometheusTests
               rules:
               - alert: HourlyLossExceeded
                 expr: vector(time()) < {{until}}
-                labels: { action: AUTO_KILL_SWITCH, scope: strategy/alerted }
+                labels: { action: AUTO_KILL_SWITCH, scope: symbol/alerted }
                 annotations: { summary: "lost too much" }
             """);
         await File.WriteAllTextAsync(trading.Folder.File("prometheus.yml"), $$"""
@@ -43,7 +43,7 @@ public class PrometheusTests
         await using var prometheus = ManagedProcess.StartTool(
             "/usr/bin/prometheus", trading.Folder.Path, ["--config.file=prometheus.yml", $"--web.listen-address=127.0.0.1:{RiskTrading.FreePort()}", "--storage.tsdb.path=prometheus-data", "--rules.alert.resend-delay=1s"]);
         TripView? trip = null;
-        await Waiting.For(async () => (trip = (await trading.KillSwitchAsync()).Trips.FirstOrDefault(known => known.Scope == "strategy/alerted")) is not null, TimeSpan.FromSeconds(30));
+        await Waiting.For(async () => (trip = (await trading.KillSwitchAsync()).Trips.FirstOrDefault(known => known.Scope == "symbol/alerted")) is not null, TimeSpan.FromSeconds(30));
         Assert.Equal(("lost too much", "prometheus"), (trip!.Reason, trip.By));
         Assert.Equal(7, (await trading.CliAsync("kill", "reset", $"{trip.TripId}", "--root-cause", "bug", "--reason", "fixed", "--confirm", $"{trip.TripId}")).Code);
         Assert.Equal("Failed", await CauseAsync(trading));
@@ -77,7 +77,7 @@ public class PrometheusTests
         await using var manager = ManagedProcess.StartTool("/usr/bin/prometheus-alertmanager", trading.Folder.Path, ["--config.file=am.yml", $"--web.listen-address=127.0.0.1:{port}", "--storage.path=am-data", "--cluster.listen-address="]);
         await Waiting.For(async () => await SendAsync(port, TimeSpan.FromMinutes(5)), TimeSpan.FromSeconds(20));
         TripView? trip = null;
-        await Waiting.For(async () => (trip = (await trading.KillSwitchAsync()).Trips.FirstOrDefault(known => known.Scope == "strategy/managed")) is not null, TimeSpan.FromSeconds(30));
+        await Waiting.For(async () => (trip = (await trading.KillSwitchAsync()).Trips.FirstOrDefault(known => known.Scope == "symbol/managed")) is not null, TimeSpan.FromSeconds(30));
         Assert.Equal(("alert HourlyLossExceeded", "am"), (trip!.Cause, trip.By));
         Assert.Equal(7, (await trading.CliAsync("kill", "reset", $"{trip.TripId}", "--root-cause", "bug", "--reason", "fixed", "--confirm", $"{trip.TripId}")).Code);
         Assert.Equal("Failed", await CauseAsync(trading));
@@ -89,7 +89,7 @@ public class PrometheusTests
     {
         using var client = new HttpClient();
         var now = TimeProvider.System.GetUtcNow();
-        using var body = new StringContent($"[{{\"labels\":{{\"alertname\":\"HourlyLossExceeded\",\"action\":\"AUTO_KILL_SWITCH\",\"scope\":\"strategy/managed\"}},\"startsAt\":\"{now.AddMinutes(-1):O}\",\"endsAt\":\"{now + life:O}\"}}]", System.Text.Encoding.UTF8, "application/json");
+        using var body = new StringContent($"[{{\"labels\":{{\"alertname\":\"HourlyLossExceeded\",\"action\":\"AUTO_KILL_SWITCH\",\"scope\":\"symbol/managed\"}},\"startsAt\":\"{now.AddMinutes(-1):O}\",\"endsAt\":\"{now + life:O}\"}}]", System.Text.Encoding.UTF8, "application/json");
         try
         {
             using var answer = await client.PostAsync($"http://127.0.0.1:{port}/api/v2/alerts", body);

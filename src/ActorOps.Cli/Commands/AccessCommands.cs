@@ -33,7 +33,7 @@ internal static class AccessCommands
             using var response = await context.Client.Http.DeleteAsync($"api/v1/access/principals/{Uri.EscapeDataString(who)}").ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                await terminal.Error.WriteLineAsync(await response.Content.ReadAsStringAsync().ConfigureAwait(false)).ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync(Output.TableText.Clean(await response.Content.ReadAsStringAsync().ConfigureAwait(false))).ConfigureAwait(false);
             }
 
             return response.IsSuccessStatusCode ? ExitCodes.Done : ExitCodes.NotFound;
@@ -63,7 +63,7 @@ internal static class AccessCommands
             if (context.Form is Output.OutputForm.Table or Output.OutputForm.Wide)
             {
                 await terminal.Error.WriteLineAsync("keep this token; it is not shown again").ConfigureAwait(false);
-                await terminal.Out.WriteLineAsync(answer.Token).ConfigureAwait(false);
+                await terminal.Out.WriteLineAsync(Output.TableText.Clean(answer.Token)).ConfigureAwait(false);
                 return ExitCodes.Done;
             }
 

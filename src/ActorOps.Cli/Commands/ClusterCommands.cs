@@ -30,7 +30,7 @@ internal static class ClusterCommands
         {
             await foreach (var (_, line) in context.Client.StreamAsync("api/v1/cluster/events").ConfigureAwait(false))
             {
-                await terminal.Out.WriteLineAsync(line).ConfigureAwait(false);
+                await terminal.Out.WriteLineAsync(ActorOps.Client.Wording.PlainText.CleanJson(line)).ConfigureAwait(false);
             }
 
             return ExitCodes.Done;

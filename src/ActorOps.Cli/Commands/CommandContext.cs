@@ -48,7 +48,7 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
             }
             catch (ActorOpsException refused)
             {
-                await terminal.Error.WriteLineAsync(refused.Message).ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync(TableText.Clean(refused.Message)).ConfigureAwait(false);
                 return ExitCodes.Of(refused);
             }
             catch (HttpRequestException lost)
@@ -70,12 +70,13 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
         return command;
     }
 
-    /// <summary>A remark for the person, not for the pipe.</summary>
-    public void Note(string text)
+    /// <summary>A remark for the person, not for the pipe; in the colour of an outcome where one is given and the terminal has colours.</summary>
+    public void Note(string text, string? outcome = null)
     {
         if (!parsed.GetValue(Globals.Quiet))
         {
-            terminal.Error.WriteLine(text);
+            var clean = TableText.Clean(text);
+            terminal.Error.WriteLine(outcome is null ? clean : OutcomeColours.Paint(clean, outcome, OutcomeColours.IsWanted(parsed.GetValue(Globals.NoColor))));
         }
     }
 

@@ -6,10 +6,13 @@ namespace ActorOps.Cli.Commands;
 /// <summary>Every noun and verb.</summary>
 internal static class CommandTree
 {
+    /// <summary>A word that begins with @ is a word: no file is read for it.</summary>
+    public static ParserConfiguration Configuration { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
     {
         var root = Build(terminal);
-        var result = root.Parse(arguments);
+        var result = root.Parse(arguments, Configuration);
         if (result.Errors.Count > 0)
         {
             foreach (var error in result.Errors)

@@ -20,7 +20,7 @@ internal static class Globals
 
     public static Option<string?> IdempotencyKey { get; } = new("--idempotency-key") { Description = "Makes a repeat harmless; default: a new one.", Recursive = true };
 
-    public static Option<bool> NoColor { get; } = new("--no-color") { Description = "Plain text (this is always so).", Recursive = true };
+    public static Option<bool> NoColor { get; } = new("--no-color") { Description = "No colours.", Recursive = true };
 
     public static Option<bool> Quiet { get; } = new("--quiet") { Description = "No remarks on stderr.", Recursive = true };
 }

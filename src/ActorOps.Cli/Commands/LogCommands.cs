@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActorOps.Cli.Connecting;
 using ActorOps.Cli.Output;
 using ActorOps.Client.Wire;
+using ActorOps.Client.Wording;
 
 namespace ActorOps.Cli.Commands;
 
@@ -22,12 +23,12 @@ internal static class LogCommands
             {
                 if (context.Form is OutputForm.Json or OutputForm.Jsonl)
                 {
-                    await terminal.Out.WriteLineAsync(data).ConfigureAwait(false);
+                    await terminal.Out.WriteLineAsync(PlainText.CleanJson(data)).ConfigureAwait(false);
                     continue;
                 }
 
                 var e = JsonSerializer.Deserialize(data, WireJson.Default.EventView)!;
-                await terminal.Out.WriteLineAsync($"{e.At:u}  {e.Cursor,8}  {e.Kind}  {e.Payload.GetRawText()}").ConfigureAwait(false);
+                await terminal.Out.WriteLineAsync($"{e.At:u}  {TableText.Clean(e.Cursor),8}  {TableText.Clean(e.Kind)}  {PlainText.CleanJson(e.Payload.GetRawText())}").ConfigureAwait(false);
             }
 
             return ExitCodes.Done;

@@ -13,7 +13,7 @@ internal static class ProcedureOutput
         var sentence = Sentence(view);
         if (context.Form is not OutputForm.Name && sentence.Length > 0)
         {
-            context.Note(OutcomeColours.Paint(TableText.Clean(sentence), view.Outcome, OutcomeColours.IsWanted(context.Parsed.GetValue(Globals.NoColor))));
+            context.Note(sentence, view.Outcome ?? "RUNNING");
         }
 
         if (Next(view) is { } next)

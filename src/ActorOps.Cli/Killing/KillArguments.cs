@@ -1,11 +1,14 @@
+using ActorOps.Cli.Output;
+
 namespace ActorOps.Cli.Killing;
 
-/// <summary>Arguments of <c>kill</c> and <c>kill trip</c>, read by hand.</summary>
+/// <summary>What <c>kill</c> and <c>kill trip</c> are asked. Read by hand, in the forms that every other command has.</summary>
 internal sealed record KillArguments
 {
     public const string Usage = "usage: actorops kill [trip] [--scope S] [--level KILLED|CANCEL_ONLY|REDUCE_ONLY] [--reason R] [--cancel] [--flatten --confirm SCOPE] [--now] [--once] [--server URL[,URL]...] [--token-file FILE] [-o table|json]";
 
-    private static readonly string[] Valued = ["--scope", "--level", "--reason", "--confirm", "--server", "--token-file", "-o"];
+    /// <summary>Verbs under <c>kill</c> that do something else.</summary>
+    private static readonly string[] Others = ["status", "reset", "show", "sign", "approve", "reason"];
 
     public string Scope { get; init; } = "firm";
 
@@ -23,63 +26,54 @@ internal sealed record KillArguments
 
     public bool Now { get; init; }
 
-    /// <summary>Do not go on telling nodes that have not confirmed it.</summary>
+    /// <summary>Do not continue to tell nodes that have not confirmed it.</summary>
     public bool Once { get; init; }
 
-    public bool Json { get; init; }
+    public OutputForm Form { get; init; }
+
+    /// <summary>No remarks on stderr but the last line.</summary>
+    public bool Quiet { get; init; }
 
     /// <summary>Addresses, separated by commas.</summary>
     public string? Server { get; init; }
 
     public string? TokenFile { get; init; }
 
-    /// <summary>The trip's id, made here, so that several nodes that are told know it as one.</summary>
-    public Guid TripId { get; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+    /// <summary>Makes a repeat harmless.</summary>
+    public string? IdempotencyKey { get; init; }
 
-    public static bool Owns(string[] arguments) => arguments.Length > 0 && arguments[0] == "kill" && (arguments.Length == 1 || arguments[1] == "trip" || arguments[1].StartsWith('-')) && !arguments.Contains("--help") && !arguments.Contains("-h");
+    /// <summary>The trip's id, made here, so that several nodes that are told know it as one.</summary>
+    public Guid TripId { get; init; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+    public bool Json => Form is OutputForm.Json or OutputForm.Jsonl;
+
+    /// <summary>Whether a command line is a trip, wherever its verb is.</summary>
+    public static bool Owns(string[] arguments) =>
+        KillForm.Read(arguments) is { WantsHelp: false, Words: ["kill", ..] words } && (words.Count == 1 || !Others.Contains(words[1]));
 
     public static KillArguments? Parse(string[] arguments, out string problem)
     {
-        var parsed = new KillArguments();
-        problem = string.Empty;
-        for (var i = arguments.Length > 1 && arguments[1] == "trip" ? 2 : 1; i < arguments.Length; i++)
+        var form = KillForm.Read(arguments);
+        var output = OutputForm.Table;
+        problem = form.Problem
+            ?? (form.Words is ["kill"] or ["kill", "trip"] ? null : $"'{string.Join(' ', form.Words)}' is not understood")
+            ?? (form.Last("--output") is { } name && (!Enum.TryParse(name, ignoreCase: true, out output) || !Enum.IsDefined(output) || char.IsAsciiDigit(name[0])) ? $"'{name}' is not an output: use table, wide, json, jsonl or name" : null)
+            ?? string.Empty;
+        return problem.Length > 0 ? null : new KillArguments
         {
-            var name = arguments[i];
-            if (Flag(parsed, name) is { } flagged)
-            {
-                parsed = flagged;
-                continue;
-            }
-
-            if (i + 1 == arguments.Length || !Valued.Contains(name))
-            {
-                problem = $"'{name}' is unknown or needs a value\n{Usage}";
-                return null;
-            }
-
-            parsed = With(parsed, name, arguments[++i]);
-        }
-
-        return parsed;
+            Scope = form.Last("--scope") ?? "firm",
+            Level = form.Last("--level") ?? "KILLED",
+            Reason = form.Last("--reason"),
+            Cancel = form.Has("--cancel"),
+            Flatten = form.Has("--flatten"),
+            Confirm = form.Last("--confirm"),
+            Now = form.Has("--now") || form.Has("--yes"),
+            Once = form.Has("--once"),
+            Form = output,
+            Quiet = form.Has("--quiet"),
+            Server = form.Values.TryGetValue("--server", out var servers) ? string.Join(',', servers) : null,
+            TokenFile = form.Last("--token-file"),
+            IdempotencyKey = form.Last("--idempotency-key"),
+        };
     }
-
-    private static KillArguments? Flag(KillArguments parsed, string name) => name switch
-    {
-        "--now" or "--yes" => parsed with { Now = true },
-        "--once" => parsed with { Once = true },
-        "--cancel" => parsed with { Cancel = true },
-        "--flatten" => parsed with { Flatten = true },
-        _ => null,
-    };
-
-    private static KillArguments With(KillArguments parsed, string name, string value) => name switch
-    {
-        "--scope" => parsed with { Scope = value },
-        "--level" => parsed with { Level = value },
-        "--reason" => parsed with { Reason = value },
-        "--confirm" => parsed with { Confirm = value },
-        "--server" => parsed with { Server = parsed.Server is null ? value : $"{parsed.Server},{value}" },
-        "--token-file" => parsed with { TokenFile = value },
-        _ => parsed with { Json = value is "json" or "jsonl" },
-    };
 }

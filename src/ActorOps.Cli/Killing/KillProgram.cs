@@ -1,13 +1,14 @@
 using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using ActorOps.Cli.Connecting;
+using ActorOps.Cli.Output;
+using ActorOps.Client.Wording;
 
 namespace ActorOps.Cli.Killing;
 
 /// <summary>
 /// Trips. One question on a terminal, none with <c>--now</c> or without one. All nodes that are known are told at once: the first answer counts and is shown, the
-/// others go on. By file when no node answers.
+/// others continue. By file when no node answers.
 /// </summary>
 internal static class KillProgram
 {
@@ -15,31 +16,36 @@ internal static class KillProgram
     {
         if (KillArguments.Parse(arguments, out var problem) is not { } kill)
         {
-            await terminal.Error.WriteLineAsync(problem).ConfigureAwait(false);
-            return ExitCodes.Usage;
+            await terminal.Error.WriteLineAsync(KillArguments.Usage).ConfigureAwait(false);
+            return Nothing(problem, "Type: actorops kill --help", ExitCodes.Usage, terminal);
         }
 
+        return await RunAsync(kill, terminal).ConfigureAwait(false);
+    }
+
+    public static async Task<int> RunAsync(KillArguments kill, Terminal terminal)
+    {
         if (Ask(ref kill, terminal) is { } code)
         {
             return code;
         }
 
-        var endpoint = Endpoint.Find(kill.Server, kill.TokenFile, out problem);
-        if (endpoint is null || (problem.Length > 0 && endpoint.DataDirectory is null))
+        var endpoint = Endpoint.Find(kill.Server, kill.TokenFile, out var problem);
+        if (endpoint?.TokenProblem is { } token)
         {
-            await terminal.Error.WriteLineAsync(problem).ConfigureAwait(false);
-            return ExitCodes.Unreachable;
+            return Nothing(token, OtherWays.Of(endpoint), ExitCodes.Denied, terminal);
         }
 
-        return await TellAsync(kill, endpoint, terminal).ConfigureAwait(false);
+        return endpoint is null || (problem.Length > 0 && endpoint.DataDirectory is null)
+            ? Nothing(problem, OtherWays.Of(endpoint), ExitCodes.Unreachable, terminal)
+            : await TellAsync(kill, endpoint, terminal).ConfigureAwait(false);
     }
 
     private static int? Ask(ref KillArguments kill, Terminal terminal)
     {
         if (!kill.Now && terminal.IsInteractive && terminal.Ask($"Trip {kill.Level} for {kill.Scope}? [y/N] ") is not ("y" or "Y" or "yes"))
         {
-            terminal.Error.WriteLine("nothing was tripped");
-            return ExitCodes.Declined;
+            return Nothing("the answer was not yes", $"Type: actorops kill --scope {kill.Scope} --now", ExitCodes.Declined, terminal);
         }
 
         // To close positions is another question, with the scope typed; a wrong answer to it does not keep the trip from happening.
@@ -97,7 +103,7 @@ internal static class KillProgram
                 using var answer = JsonDocument.Parse(reply.Body);
                 var confirmed = Report(answer.RootElement, kill, terminal);
                 await KillPush.LetFinishAsync(open).ConfigureAwait(false);
-                return confirmed ? ExitCodes.Done : kill.Once ? ExitCodes.Partial : await KillPush.RunAsync(kill, endpoint, terminal).ConfigureAwait(false);
+                return await EndAsync(answer.RootElement, confirmed, kill, endpoint, terminal).ConfigureAwait(false);
             }
             catch (Exception lost) when (lost is SocketException or HttpRequestException or OperationCanceledException or IOException or JsonException)
             {
@@ -107,11 +113,25 @@ internal static class KillProgram
 
         if (refusal is { } refused)
         {
-            using var problem = JsonDocument.Parse(refused.Body);
-            return Refused(refused.Status, problem.RootElement, terminal);
+            failures.ForEach(terminal.Error.WriteLine);
+            return Refused(refused, endpoint, terminal);
         }
 
-        return ByFile(kill, endpoint, failures, terminal);
+        return KillFile.Write(kill, endpoint, failures, terminal);
+    }
+
+    /// <summary>The last line, and before it the nodes that have not confirmed, for as long as it takes.</summary>
+    private static async Task<int> EndAsync(JsonElement answer, bool isConfirmed, KillArguments kill, Endpoint endpoint, Terminal terminal)
+    {
+        if (!isConfirmed && !kill.Once)
+        {
+            // Whoever breaks this off has read it.
+            await terminal.Error.WriteLineAsync(KillWords.Of(answer, isConfirmed: false)).ConfigureAwait(false);
+            isConfirmed = await KillPush.RunAsync(kill, endpoint, terminal).ConfigureAwait(false) == ExitCodes.Done;
+        }
+
+        await terminal.Error.WriteLineAsync(KillWords.Of(answer, isConfirmed)).ConfigureAwait(false);
+        return isConfirmed && KillWords.UnknownScope(answer) is null ? ExitCodes.Done : ExitCodes.Partial;
     }
 
     /// <summary>True when it is stored, or latched by every member.</summary>
@@ -120,73 +140,70 @@ internal static class KillProgram
         var propagation = answer.GetProperty("propagation");
         var durable = answer.GetProperty("durable").GetBoolean();
         var (acknowledged, nodes) = (propagation.GetProperty("acknowledged").GetInt32(), propagation.GetProperty("nodes").GetInt32());
-        terminal.Out.WriteLine(kill.Json
-            ? answer.GetRawText()
-            : $"{answer.GetProperty("tripId")}  {answer.GetProperty("level")} {answer.GetProperty("scope")}  latched on {answer.GetProperty("node")}, {acknowledged} of {nodes} nodes, {(durable ? "stored" : "not stored yet")}");
+        terminal.Out.WriteLine(kill.Json ? PlainText.CleanJson(answer.GetRawText())
+            : kill.Form == OutputForm.Name ? KillWords.Text(answer, "tripId")
+            : $"{KillWords.Text(answer, "tripId")}  {KillWords.Text(answer, "level")} {KillWords.Text(answer, "scope")}  latched on {KillWords.Text(answer, "node")}, {acknowledged} of {nodes} nodes, {(durable ? "stored" : "not stored yet")}");
         var missing = propagation.GetProperty("missing");
         foreach (var node in missing.EnumerateArray())
         {
-            terminal.Error.WriteLine($"not confirmed by {node}");
+            terminal.Error.WriteLine($"not confirmed by {KillWords.Clean(node.ToString())}");
         }
 
         if (answer.TryGetProperty("procedureId", out var procedure))
         {
-            terminal.Error.WriteLine($"orders are being cancelled: actorops emergency status {procedure}");
+            terminal.Error.WriteLine($"orders are being cancelled: actorops emergency status {KillWords.Clean(procedure.ToString())}");
         }
 
         if (answer.TryGetProperty("flattenChangeId", out var change))
         {
-            terminal.Error.WriteLine($"positions are closed once another person approves: actorops change approve {change} --code NNNNNN");
+            terminal.Error.WriteLine($"positions are closed once another person approves: actorops change approve {KillWords.Clean(change.ToString())} --code NNNNNN");
         }
 
         var isConfirmed = missing.GetArrayLength() == 0 || durable;
         if (!isConfirmed && acknowledged == 1)
         {
-            terminal.Error.WriteLine($"LOCAL ONLY: only {answer.GetProperty("node")} knows of it; if its disk is lost before it is heard elsewhere, so is the trip");
+            terminal.Error.WriteLine($"LOCAL ONLY: only {KillWords.Text(answer, "node")} knows of it; if its disk is lost before it is heard elsewhere, so is the trip");
         }
 
         return isConfirmed;
     }
 
-    private static int Refused(int status, JsonElement problem, Terminal terminal)
+    /// <summary>Which token was not good, or what else was in the way.</summary>
+    private static int Refused(TripReply refused, Endpoint endpoint, Terminal terminal)
     {
-        terminal.Error.WriteLine($"{Text(problem, "code")}: {Text(problem, "detail")}");
-        return ExitCodes.Of(status);
-    }
-
-    private static string Text(JsonElement problem, string name) => problem.TryGetProperty(name, out var value) ? value.ToString() : "unknown";
-
-    private static void WritePrivate(string path, string text)
-    {
-        File.Delete(path);
-        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-        file.Write(Encoding.UTF8.GetBytes(text));
-    }
-
-    /// <summary>The node reads this file as soon as it lives, before it opens anything.</summary>
-    private static int ByFile(KillArguments kill, Endpoint endpoint, List<string> failures, Terminal terminal)
-    {
-        failures.ForEach(terminal.Error.WriteLine);
-        if (endpoint.DataDirectory is null)
+        using var problem = Read(refused.Body);
+        var said = $"{KillWords.Text(problem.RootElement, "code")}: {KillWords.Text(problem.RootElement, "detail")}";
+        if (refused.Status == 507)
         {
-            terminal.Error.WriteLine("no data directory of a node is here either: nothing was tripped");
-            return ExitCodes.Unreachable;
+            terminal.Error.WriteLine($"TRIPPED in memory only: {said}. Next: actorops kill status, and trip on another node too");
+            return ExitCodes.Partial;
         }
 
-        var path = Path.Combine(endpoint.DataDirectory, "KILL_SWITCH");
+        var code = ExitCodes.Of(refused.Status);
+        return refused.Status switch
+        {
+            400 or 404 or 422 => Nothing(said, "Type: actorops kill --scope firm --now", code, terminal),
+            401 when endpoint.Token is null => Nothing("no token was found: give --token-file FILE, set ACTOROPS_TOKEN_FILE, or run where the node's ./data is", OtherWays.Of(endpoint), code, terminal),
+            401 => Nothing($"the token in {endpoint.TokenFile} is unknown to the node, expired or revoked ({said})", OtherWays.Of(endpoint), code, terminal),
+            _ => Nothing(said, OtherWays.Of(endpoint), code, terminal),
+        };
+    }
+
+    private static JsonDocument Read(string body)
+    {
         try
         {
-            var reason = kill.Reason is null ? "offline kill" : kill.Reason;
-            WritePrivate(path + ".cli", $"{{\"scope\":\"{JsonEncodedText.Encode(kill.Scope)}\",\"level\":\"{JsonEncodedText.Encode(kill.Level)}\",\"reason\":\"{JsonEncodedText.Encode(reason)}\"}}\n");
-            File.Move(path + ".cli", path, overwrite: true);
+            return JsonDocument.Parse(body);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (JsonException)
         {
-            terminal.Error.WriteLine($"{path} could not be written: {error.Message}");
-            return ExitCodes.Unreachable;
+            return JsonDocument.Parse("{}");
         }
+    }
 
-        terminal.Error.WriteLine($"LOCAL ONLY: written to {path}; it takes effect when that node runs. Desks without a node stop adding risk by themselves when their permits end (3 s).");
-        return ExitCodes.Partial;
+    private static int Nothing(string why, string next, int code, Terminal terminal)
+    {
+        terminal.Error.WriteLine(KillWords.Nothing(why, next));
+        return code;
     }
 }

@@ -4,7 +4,7 @@ using ActorOps.Cli.Connecting;
 
 namespace ActorOps.Cli.Killing;
 
-/// <summary>Goes on telling the nodes of a trip that not all of them have, and that is not stored: until it is, or somebody breaks it off.</summary>
+/// <summary>Continues to tell the nodes of a trip that not all of them have, and that is not stored: until it is, or somebody breaks it off.</summary>
 internal static class KillPush
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal static class KillPush
 
     public static async Task<int> RunAsync(KillArguments kill, Endpoint endpoint, Terminal terminal)
     {
-        await terminal.Error.WriteLineAsync(terminal.IsInteractive ? "going on to tell them; break off with Ctrl-C" : $"going on to tell them for {WithoutTerminal.TotalSeconds:0} s").ConfigureAwait(false);
+        await terminal.Error.WriteLineAsync(terminal.IsInteractive ? "telling them again every second; Ctrl-C ends that, not the trip" : $"telling them again every second for {WithoutTerminal.TotalSeconds:0} s").ConfigureAwait(false);
         var started = TimeProvider.System.GetTimestamp();
 
         // The same trip under the same id: whoever has it already only says so.

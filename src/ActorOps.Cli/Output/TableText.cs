@@ -1,10 +1,13 @@
 using System.Text;
+using ActorOps.Client.Wording;
 
 namespace ActorOps.Cli.Output;
 
 /// <summary>Rows in aligned columns; the last column may be as long as it likes. Control characters never reach the terminal.</summary>
 internal static class TableText
 {
+    private const int Longest = 4000;
+
     public static string Format(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string?>> rows)
     {
         var all = rows.Select(row => row.Select(Clean).ToList()).Prepend([.. heads]).ToList();
@@ -28,6 +31,6 @@ internal static class TableText
         return text.ToString();
     }
 
-    /// <summary>A text without control characters.</summary>
-    public static string Clean(string? cell) => cell is null ? "-" : string.Concat(cell.Select(c => char.IsControl(c) ? ' ' : c));
+    /// <summary>A text on one line, without what a terminal would act on or a reader not see.</summary>
+    public static string Clean(string? cell) => cell is null ? "-" : PlainText.Clean(cell, Longest);
 }

@@ -1,6 +1,6 @@
 namespace ActorOps.Client.Wire;
 
-/// <summary>Asks for a trip.</summary>
+/// <summary>Asks for a trip. <c>Source</c> is read and ignored: the server says who raised it.</summary>
 public sealed record TripBody(string Scope, string Level, string? Reason = null, string? Source = null, bool Drill = false)
 {
     /// <summary>Id of the trip, made by the caller, so that several nodes that are told know it as one; absent: the node makes it.</summary>
@@ -27,7 +27,16 @@ public sealed record TripAnswer(Guid TripId, DateTimeOffset LatchedAt, string No
 
     /// <summary>The request to close positions, which another person must approve.</summary>
     public Guid? FlattenChangeId { get; init; }
+
+    /// <summary>Present when no desk has the scope: the trip stands, and stops nothing.</summary>
+    public UnknownScopeView? UnknownScope { get; init; }
 }
+
+/// <summary>A scope that no desk has, or ever had.</summary>
+/// <param name="Scope">As it was asked for.</param>
+/// <param name="Nearest">Known scopes that may have been meant, nearest first.</param>
+/// <param name="Detail">The same in a sentence.</param>
+public sealed record UnknownScopeView(string Scope, IReadOnlyList<string> Nearest, string Detail);
 
 /// <summary>Nodes that know of a trip, and those that are missing.</summary>
 public sealed record PropagationView(int Nodes, int Acknowledged, IReadOnlyList<string> Missing);

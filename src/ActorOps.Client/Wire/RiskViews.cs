@@ -90,4 +90,11 @@ public sealed record LimitsView(string Hash, IReadOnlyDictionary<string, string>
 }
 
 /// <summary>What became of alerts.</summary>
-public sealed record AlertsAnswer(int Tripped, int Ended, int Ignored);
+public sealed record AlertsAnswer(int Tripped, int Ended, int Ignored)
+{
+    /// <summary>Labels <c>scope</c> that no desk has, at most 20, each with what was tripped instead.</summary>
+    public IReadOnlyList<string>? UnknownScopes { get; init; }
+
+    /// <summary>Alerts that could not be read in full, at most 20, by their place in the batch.</summary>
+    public IReadOnlyList<string>? Unreadable { get; init; }
+}

@@ -55,7 +55,7 @@ public sealed record TripView(Guid TripId, string Scope, string Level, string Re
     /// <summary>The person behind <see cref="By"/>.</summary>
     public string? Person { get; init; }
 
-    /// <summary>What it is in words, such as <c>TRIP KILLED</c> or <c>SIZE CAP 50 % of normal size</c>.</summary>
+    /// <summary>What it does with what a cap is a share of, such as <c>SIZE CAP 50 % of the normal size</c>.</summary>
     public string? What { get; init; }
 
     /// <summary>What kind of thing raised it, such as <c>Person</c>, <c>Rule</c>, <c>Alert</c>, <c>Recovery</c>.</summary>
@@ -75,6 +75,16 @@ public sealed record TripView(Guid TripId, string Scope, string Level, string Re
 
     /// <summary>Step of a recovery.</summary>
     public int? RecoveryStep { get; init; }
+
+    /// <summary>Everything that has asked for it, the first first; past 20 the rest is counted together. Absent until the trip is stored.</summary>
+    public IReadOnlyList<TripCauseView>? Causes { get; init; }
+}
+
+/// <summary>One of the things behind a trip.</summary>
+public sealed record TripCauseView(string Origin, string Source, string? Cause, DateTimeOffset FirstAt, DateTimeOffset LastAt, int Times)
+{
+    /// <summary>When it was last said to have ended, as an alert that does not fire any more.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 }
 
 /// <summary>A reset that waits for another person.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ActorOps.Integrations.Alertmanager;
@@ -27,12 +28,13 @@ public sealed record AlertmanagerWebhook
     /// <summary>Version of the form.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Its alerts.</summary>
-    public IReadOnlyList<AlertmanagerAlert>? Alerts { get; init; }
+    /// <summary>Its alerts, each to be read by itself.</summary>
+    public IReadOnlyList<JsonElement>? Alerts { get; init; }
 }
 
 /// <summary>JSON of both.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(AlertmanagerAlert[]))]
+[JsonSerializable(typeof(AlertmanagerAlert))]
+[JsonSerializable(typeof(JsonElement[]))]
 [JsonSerializable(typeof(AlertmanagerWebhook))]
 public sealed partial class AlertmanagerJson : JsonSerializerContext;

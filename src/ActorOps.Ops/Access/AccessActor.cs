@@ -15,6 +15,9 @@ internal sealed class AccessActor(EventSourcedOptions store, Projection<AccessSt
     {
         switch (message)
         {
+            case AccessCommand.Add add when ReservedNames.Contains(add.Principal.Name):
+                Sender.Tell(new AccessReply.Rejected("name-reserved", $"'{add.Principal.Name}' is a name that the nodes themselves act under; choose another"));
+                break;
             case AccessCommand.Add add when State.Principals.ContainsKey(add.Principal.Name):
                 Sender.Tell(new AccessReply.Rejected("name-taken", $"there is a principal '{add.Principal.Name}' already; revoke it first"));
                 break;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using ActorOps.Kernel.Actors;
 using ActorOps.Kernel.Asking;
@@ -29,7 +30,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
     public EffectiveStates Current => services.Board.Current;
 
     /// <summary>
-    /// Trips. One that stands already for the same scope, level and source is joined and recorded as raised again. Never throws for what
+    /// Trips. One that stands already for the same scope, level and principal is joined and recorded as raised again. Never throws for what
     /// the disk or the store do: the receipt says how far it got.
     /// </summary>
     public async Task<TripReceipt> TripAsync(TripRequest request)
@@ -47,17 +48,16 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
         return new TripReceipt(trip, await LatchedAsync(latching).ConfigureAwait(false), durable, isNew, await spread.ConfigureAwait(false));
     }
 
-    /// <summary>What raised trips of this source does so no more; the trips stand. Their ids.</summary>
-    public IReadOnlyList<Guid> CauseEnded(string source)
+    /// <summary>An alert has ended, says the principal that had sent it; the trips stand. Another principal's alerts are not touched. The ids of its trips.</summary>
+    public IReadOnlyList<Guid> AlertEnded(string principal, string fingerprint)
     {
-        List<Guid> trips = [.. services.Board.Current.Standing.Where(trip => trip.Source == source).Select(trip => trip.TripId)];
-        foreach (var trip in trips)
-        {
-            recorder.Tell(new KillSwitchCommand.CauseEnded(trip));
-        }
-
-        return trips;
+        var known = services.Known;
+        recorder.Tell(new KillSwitchCommand.AlertEnded(principal, fingerprint));
+        return [.. services.Board.Current.Standing.Where(trip => trip.Principal == principal && known.CausesOf(trip).Exists(cause => cause.Alert == fingerprint)).Select(trip => trip.TripId)];
     }
+
+    /// <summary>What is behind each standing trip that is stored, the first cause first.</summary>
+    public IReadOnlyDictionary<Guid, System.Collections.Immutable.ImmutableList<TripCause>> Causes => services.Known.Causes;
 
     /// <summary>Asks to clear trips.</summary>
     public Task<KillSwitchReply> RequestResetAsync(Principal by, IReadOnlyList<Guid> tripIds, string reason, string rootCause, string? evidence, ShadowRun? shadow = null) =>
@@ -123,7 +123,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
 
             var now = time.GetUtcNow();
             var trip = new Trip(
-                request.TripId is { } asked && asked != Guid.Empty && !Current.Cleared.Contains(asked) && Current.Find(asked) is null && !_latching.ContainsKey(asked) ? asked : Guid.CreateVersion7(now),
+                request.TripId is { } asked && IsUsable(asked, now) && !Current.Cleared.Contains(asked) && Current.Find(asked) is null && !_latching.ContainsKey(asked) ? asked : Guid.CreateVersion7(now),
                 request.Level,
                 request.Scope,
                 SafeText.Clean(request.Source, 100),
@@ -169,6 +169,10 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
         _byKey[key] = trip;
     }
 
+    /// <summary>Ids sort by time: one that a caller has made is of about now.</summary>
+    private static bool IsUsable(Guid asked, DateTimeOffset now) =>
+        asked.Version == 7 && Math.Abs((BinaryPrimitives.ReadInt64BigEndian(asked.ToByteArray(bigEndian: true)) >>> 16) - now.ToUnixTimeMilliseconds()) < (long)TimeSpan.FromDays(1).TotalMilliseconds;
+
     /// <summary>What the answer says of the latch. It is waited for, but not for ever: a disk that stands still has written nothing.</summary>
     private async Task<bool> LatchedAsync(Task<bool> latching) =>
         (latching.IsCompleted || await Task.WhenAny(latching, Task.Delay(LatchAtMost, time)).ConfigureAwait(false) == latching) && await latching.ConfigureAwait(false);
@@ -186,11 +190,14 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
             : current.Standing.Concat(_latching.Values).FirstOrDefault(trip => Matches(trip, request));
     }
 
+    /// <summary>Trips join by scope, level and principal. A step of the way back is never joined: it lifts by itself.</summary>
     private static bool Matches(Trip trip, TripRequest request) =>
-        trip.Level == request.Level && trip.Scope == request.Scope && trip.Source == request.Source && Nullable.Equals(trip.MaxPositionFraction, request.MaxPositionFraction) && Nullable.Equals(trip.SizeFactor, request.SizeFactor);
+        trip.Level == request.Level && trip.Scope == request.Scope && trip.Principal == SafeText.Clean(request.Principal, 100) && trip.Drill == request.Drill
+        && trip.Origin != TripOrigin.Recovery && trip.Origin.IsOfSystem() == request.Origin.IsOfSystem()
+        && Nullable.Equals(trip.MaxPositionFraction, request.MaxPositionFraction) && Nullable.Equals(trip.SizeFactor, request.SizeFactor);
 
     /// <summary>A caller that tells one trip by several ways, such as HTTP and the kill socket, gives it one id: which way came first does not matter.</summary>
-    private static bool IsSame(Trip trip, TripRequest request) =>
+    private static bool IsSame(Trip trip, TripRequest request) => trip.Origin != TripOrigin.Recovery &&
         trip.Level == request.Level && trip.Scope == request.Scope && trip.Drill == request.Drill && Nullable.Equals(trip.MaxPositionFraction, request.MaxPositionFraction) && Nullable.Equals(trip.SizeFactor, request.SizeFactor);
 
     private async Task<bool> StoredAsync(KillSwitchCommand command)

@@ -13,8 +13,8 @@ internal abstract record KillSwitchCommand
     /// <summary>A standing trip was asked for again.</summary>
     public sealed record RaiseAgain(Guid TripId, TripRequest Request) : KillSwitchCommand;
 
-    /// <summary>The cause of a standing trip has ended.</summary>
-    public sealed record CauseEnded(Guid TripId) : KillSwitchCommand;
+    /// <summary>An alert has ended, says the principal that had sent it.</summary>
+    public sealed record AlertEnded(string Principal, string Alert) : KillSwitchCommand;
 
     public sealed record RequestReset(Principal By, IReadOnlyList<Guid> TripIds, string Reason, string RootCause, string? Evidence) : KillSwitchCommand
     {

@@ -114,7 +114,7 @@ internal static class KillSwitchDecider
         return new KillSwitchEvent.ResetApproved(
             request.ResetId,
             [.. request.TripIds.Union(replaced)],
-            [.. scopes.Select(scope => RecoveryLadder.First(scope, [.. stops.Where(trip => trip.Scope == scope)], request, by, newId(), node, now))],
+            [.. scopes.Select(scope => RecoveryLadder.First(scope, ResetChecklist.IgnoredBy(stops.Where(trip => trip.Scope == scope), state), request, by, newId(), node, now))],
             by.Name,
             by.Person,
             now);

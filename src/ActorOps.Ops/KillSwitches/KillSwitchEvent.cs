@@ -30,7 +30,26 @@ public abstract record KillSwitchEvent
     public sealed record Tripped(Trip Trip) : KillSwitchEvent;
 
     /// <summary>A standing trip was asked for again.</summary>
-    public sealed record RaisedAgain(Guid TripId, string Principal, string Person, string Reason, string? Evidence, DateTimeOffset At) : KillSwitchEvent;
+    public sealed record RaisedAgain(Guid TripId, string Principal, string Person, string Reason, string? Evidence, DateTimeOffset At) : KillSwitchEvent
+    {
+        /// <summary>What kind of thing asked; null in records from before it was kept.</summary>
+        public TripOrigin? Origin { get; init; }
+
+        /// <summary>The same in the server's words; null in records from before it was kept.</summary>
+        public string? Source { get; init; }
+
+        /// <summary>What caused it.</summary>
+        public string? Cause { get; init; }
+
+        /// <summary>Name of the rule that asked; null: none did.</summary>
+        public string? Rule { get; init; }
+
+        /// <summary>Fingerprint of the alert that asked; null: none did.</summary>
+        public string? Alert { get; init; }
+
+        /// <summary>How often it asked since the record before; null: once.</summary>
+        public int? Times { get; init; }
+    }
 
     /// <summary>Somebody asks to clear exactly these trips.</summary>
     public sealed record ResetRequested(ResetRequest Request) : KillSwitchEvent;
@@ -55,8 +74,12 @@ public abstract record KillSwitchEvent
     /// <summary>A wrong one-time code was given.</summary>
     public sealed record CodeRefused(string Principal, DateTimeOffset At) : KillSwitchEvent;
 
-    /// <summary>What raised a trip does so no more. The trip stands all the same.</summary>
-    public sealed record CauseEnded(Guid TripId, DateTimeOffset At) : KillSwitchEvent;
+    /// <summary>The alert behind a trip has ended. The trip stands all the same.</summary>
+    public sealed record CauseEnded(Guid TripId, DateTimeOffset At) : KillSwitchEvent
+    {
+        /// <summary>Fingerprint of the alert; null in records from before it was kept: the trip's own.</summary>
+        public string? Alert { get; init; }
+    }
 
     /// <summary>Why a trip was raised, said afterwards.</summary>
     public sealed record ReasonGiven(Guid TripId, string Reason, string Principal, string Person, DateTimeOffset At) : KillSwitchEvent;

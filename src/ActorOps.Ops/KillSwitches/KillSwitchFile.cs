@@ -8,34 +8,48 @@ using Microsoft.Extensions.Logging;
 namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>
-/// The legacy <c>KILL_SWITCH</c> file, in and out. Any content that is not byte for byte what was written last is a new trip; while a trip
-/// stands the file is there, and deleting it changes nothing but brings it back.
+/// The legacy <c>KILL_SWITCH</c> file, in and out. Any content that is not byte for byte what was written last is a new trip, and so is anything else that is there
+/// instead of a file; while a trip stands the file is there, and deleting it changes nothing but brings it back.
 /// </summary>
 public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvider time, ILogger log)
 {
     private const int Longest = 4096;
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(100);
     private readonly string _memory = path + ".written";
+    private readonly List<Scope> _notJudged = [];
     private string[] _written = ReadMemory(path + ".written");
+    private string? _inTheWay;
+
+    /// <summary>Which scopes no desk has: a file that names one trips the firm, as nobody reads an answer there.</summary>
+    public Func<Scope, UnknownScope?> Unknown { get; init; } = static _ => null;
+
+    /// <summary>Completes when <see cref="Unknown"/> can tell. A scope that was named before that is tripped, and looked at again then.</summary>
+    public Task WhenKnown { get; init; } = Task.CompletedTask;
 
     /// <summary>One look: trips for foreign content, then brings the file in line with what stands.</summary>
     public async Task CheckAsync()
     {
         try
         {
-            var found = ReadFile();
+            await JudgeAsync().ConfigureAwait(false);
+            var found = RegularFile.Read(path, Longest);
             if (found is { Bytes: { } bytes } && !IsOwn(bytes) && Parse(bytes, null) is { IsCertain: false })
             {
                 // Whoever writes a file first makes it empty. One more look, so that a narrow kill does not become the firm's.
                 await Task.Delay(SecondLook, time).ConfigureAwait(false);
-                found = ReadFile();
+                found = RegularFile.Read(path, Longest);
             }
 
-            if (found is { } content && !IsOwn(content.Bytes))
+            if (found is { Problem: { } problem })
             {
-                await killSwitch.TripAsync(Parse(content.Bytes, content.Problem).Request).ConfigureAwait(false);
+                await ClearTheWayAsync(problem).ConfigureAwait(false);
+            }
+            else if (found is { } content && !IsOwn(content.Bytes))
+            {
+                await TripAsync(Parse(content.Bytes, null).Request).ConfigureAwait(false);
             }
 
+            _inTheWay = found?.Problem;
             Write(killSwitch.Current, found?.Bytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -44,33 +58,69 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
         }
     }
 
-    private static string[] ReadMemory(string memory) => File.Exists(memory) ? File.ReadAllLines(memory) : [];
+    private static string[] ReadMemory(string memory) =>
+        RegularFile.Read(memory, 16 * Longest) is { Bytes: { } bytes } ? Encoding.ASCII.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
 
-    private (byte[]? Bytes, string? Problem)? ReadFile()
+    /// <summary>Something that is not a readable file trips the firm once, and makes room: what cannot be replaced by a file is moved aside.</summary>
+    private async Task ClearTheWayAsync(string problem)
     {
-        var file = new FileInfo(path);
-        if (file.LinkTarget is not null)
+        if (problem != _inTheWay)
         {
-            file.Delete();
-            return (null, "it was a symbolic link");
+            _inTheWay = problem;
+            await TripAsync(Parse(null, problem).Request).ConfigureAwait(false);
         }
 
-        if (!file.Exists)
+        if (Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null)
         {
-            return Directory.Exists(path) ? throw new IOException($"{path} is a directory; a kill-switch file is expected there.") : null;
+            Directory.Move(path, $"{path}.directory-{time.GetUtcNow():yyyyMMddTHHmmssfff}");
         }
-
-        return file.Length > Longest ? (null, $"it has {file.Length} bytes, more than {Longest}") : (File.ReadAllBytes(path), null);
+        else
+        {
+            File.Delete(path);
+        }
     }
+
+    private async Task TripAsync(TripRequest request)
+    {
+        if (!WhenKnown.IsCompletedSuccessfully)
+        {
+            _notJudged.Add(request.Scope);
+        }
+        else if (Unknown(request.Scope) is { } unknown)
+        {
+            request = InsteadOf(unknown, request);
+        }
+
+        await killSwitch.TripAsync(request).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks once more at what was named before anybody could tell which scopes there are.</summary>
+    private async Task JudgeAsync()
+    {
+        if (_notJudged.Count > 0 && WhenKnown.IsCompletedSuccessfully)
+        {
+            foreach (var unknown in _notJudged.Select(Unknown).OfType<UnknownScope>().ToList())
+            {
+                await killSwitch.TripAsync(InsteadOf(unknown, Firm)).ConfigureAwait(false);
+            }
+
+            _notJudged.Clear();
+        }
+    }
+
+    private static TripRequest InsteadOf(UnknownScope unknown, TripRequest asked) =>
+        asked with { Scope = Scope.Firm, Level = TradingState.Killed, Reason = $"file with an unknown scope: {unknown.Sentence}{(asked.Reason is { Length: > 0 } reason ? $" (its reason: {reason})" : string.Empty)}" };
+
+    private TripRequest Firm => new(Scope.Firm, TradingState.Killed, "file", "file", "unknown") { Origin = TripOrigin.File, Cause = path };
 
     private bool IsOwn(byte[]? content) => content is not null && _written.Contains(Hash(content));
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>What the content asks for; not certain when it is none of ours to understand and means the firm.</summary>
+    /// <summary>What the content asks for; not certain when it cannot be understood and so means the firm.</summary>
     private (TripRequest Request, bool IsCertain) Parse(byte[]? content, string? problem)
     {
-        var firm = new TripRequest(Scope.Firm, TradingState.Killed, "file", "file", "unknown") { Origin = TripOrigin.File, Reason = problem ?? "file appeared", Cause = path };
+        var firm = Firm with { Reason = problem ?? "file appeared" };
         if (content is null)
         {
             return (firm, true);
@@ -84,7 +134,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
             var known = Scope.TryParse(Text(root, "scope") ?? "firm", out var scope) && (Text(root, "level") is not { } name || (TradingStateNames.TryParse(name, out level) && level != TradingState.Active));
             return known
                 ? (firm with { Scope = scope, Level = level, Reason = Text(root, "reason") ?? "file appeared" }, true)
-                : (firm with { Reason = "file with a scope or level that is none" }, false);
+                : (firm with { Reason = "file with an unknown scope or level" }, false);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

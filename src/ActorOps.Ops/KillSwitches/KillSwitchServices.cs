@@ -38,8 +38,8 @@ public sealed class KillSwitchServices
     /// <summary>Completes when latch and journal are merged: before that no permit is given.</summary>
     public Task WhenReady => _ready.Task;
 
-    /// <summary>Called, off any lock, with trips that a reset has just cleared here.</summary>
-    internal Action<IReadOnlyList<Trip>>? Cleared { get; set; }
+    /// <summary>Called, off any lock, with what was behind trips that a reset has just cleared here.</summary>
+    internal Action<IReadOnlyList<TripCause>>? Cleared { get; set; }
 
     internal ILogger Log { get; }
 
@@ -113,7 +113,8 @@ public sealed class KillSwitchServices
 
         if (gone.Count > 0)
         {
-            Cleared?.Invoke(gone);
+            var state = Trips.State;
+            Cleared?.Invoke([.. gone.SelectMany(state.CausesOf)]);
         }
     }
 }

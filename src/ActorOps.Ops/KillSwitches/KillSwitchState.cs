@@ -29,22 +29,23 @@ internal sealed record KillSwitchState
     /// <summary>Reasons that followed their trips.</summary>
     public ImmutableDictionary<Guid, string> Reasons { get; init; } = ImmutableDictionary<Guid, string>.Empty;
 
-    /// <summary>When the cause of a trip was last said to have ended, as of an alert that does not fire any more.</summary>
-    public ImmutableDictionary<Guid, DateTimeOffset> CauseEndedAt { get; init; } = ImmutableDictionary<Guid, DateTimeOffset>.Empty;
+    /// <summary>What is behind each trip.</summary>
+    public ImmutableDictionary<Guid, ImmutableList<TripCause>> Causes { get; init; } = ImmutableDictionary<Guid, ImmutableList<TripCause>>.Empty;
 
-    /// <summary>Whether the cause of a trip still stands, as far as its source can say.</summary>
+    /// <summary>What is behind a trip, the first cause first.</summary>
+    public ImmutableList<TripCause> CausesOf(Trip trip) => Causes.GetValueOrDefault(trip.TripId) ?? TripCauses.Of(trip);
+
+    /// <summary>Whether an alert behind a trip still fires, as far as its sender has said: the worst of them.</summary>
     public ScopeHealth CauseOf(Trip trip, DateTimeOffset now)
     {
-        if (trip.Origin != TripOrigin.Alert)
-        {
-            return ScopeHealth.Good("no alert is behind this trip");
-        }
-
-        var raised = RaisedAgainAt.TryGetValue(trip.TripId, out var again) && again > trip.RaisedAt ? again : trip.RaisedAt;
-        return CauseEndedAt.TryGetValue(trip.TripId, out var ended) && ended >= raised ? ScopeHealth.Good($"{trip.Source} has ended at {ended:u}")
-            : now - raised > AlertMemory ? ScopeHealth.Unknown($"{trip.Source} was last heard of at {raised:u}, firing")
-            : ScopeHealth.Bad($"{trip.Source} fires, last at {raised:u}");
+        var alerts = CausesOf(trip).Where(cause => cause.Alert is not null).Select(cause => AlertHealth(cause, now)).ToList();
+        return alerts.Find(health => health is { IsKnown: true, IsGood: false }) ?? alerts.Find(health => !health.IsKnown) ?? alerts.FirstOrDefault() ?? ScopeHealth.Good("no alert is behind this trip");
     }
+
+    private static ScopeHealth AlertHealth(TripCause alert, DateTimeOffset now) =>
+        alert.EndedAt is { } ended && ended >= alert.LastAt ? ScopeHealth.Good($"{alert.Source} ended at {ended:u}")
+        : now - alert.LastAt > AlertMemory ? ScopeHealth.Unknown($"{alert.Source} was last heard of at {alert.LastAt:u}, firing")
+        : ScopeHealth.Bad($"{alert.Source} fires, last at {alert.LastAt:u}");
 
     /// <summary>When the reset that cleared a trip was asked for: what was asked for again since then, it does not cover.</summary>
     public ImmutableDictionary<Guid, DateTimeOffset> ClearedAsOf { get; init; } = ImmutableDictionary<Guid, DateTimeOffset>.Empty;
@@ -53,17 +54,25 @@ internal sealed record KillSwitchState
     /// Decisions and trips as one: what a decision cleared does not stand, whenever its trip arrives. A trip that was asked for again while its reset was on its
     /// way stands under a new id: both streams have their own writers, and neither can see what the other is about to write.
     /// </summary>
-    public static KillSwitchState Merge(KillSwitchState decisions, KillSwitchState trips) => decisions with
+    public static KillSwitchState Merge(KillSwitchState decisions, KillSwitchState trips)
     {
-        Trips = decisions.Trips.SetItems(trips.Trips).RemoveRange(decisions.Cleared).SetItems(RaisedAgain.After(decisions, trips)),
-        RaisedAgainAt = decisions.RaisedAgainAt.SetItems(trips.RaisedAgainAt),
-        CauseEndedAt = decisions.CauseEndedAt.SetItems(trips.CauseEndedAt),
-    };
+        var after = RaisedAgain.After(decisions, trips).ToList();
+        return decisions with
+        {
+            Trips = decisions.Trips.SetItems(trips.Trips).RemoveRange(decisions.Cleared).SetItems(after.Select(one => KeyValuePair.Create(one.Trip.TripId, one.Trip))),
+            RaisedAgainAt = decisions.RaisedAgainAt.SetItems(trips.RaisedAgainAt),
+            Causes = trips.Causes.SetItems(after.Select(one => KeyValuePair.Create(one.Trip.TripId, one.Causes))),
+        };
+    }
 
     public static KillSwitchState Apply(KillSwitchState state, KillSwitchEvent e) => e switch
     {
-        KillSwitchEvent.Tripped tripped => state.Cleared.Contains(tripped.Trip.TripId) ? state : state with { Trips = state.Trips.SetItem(tripped.Trip.TripId, tripped.Trip) },
-        KillSwitchEvent.RaisedAgain again => state with { RaisedAgainAt = state.RaisedAgainAt.SetItem(again.TripId, again.At) },
+        KillSwitchEvent.Tripped tripped => state.Cleared.Contains(tripped.Trip.TripId) ? state : state with
+        {
+            Trips = state.Trips.SetItem(tripped.Trip.TripId, tripped.Trip),
+            Causes = state.Causes.ContainsKey(tripped.Trip.TripId) ? state.Causes : state.Causes.SetItem(tripped.Trip.TripId, TripCauses.Of(tripped.Trip)),
+        },
+        KillSwitchEvent.RaisedAgain again => Again(state, again),
         KillSwitchEvent.ResetRequested requested => state with { Resets = state.Resets.SetItem(requested.Request.ResetId, requested.Request) },
         KillSwitchEvent.ResetApproved approved => state with
         {
@@ -82,7 +91,9 @@ internal sealed record KillSwitchState
             : state,
         KillSwitchEvent.CodeUsed used => state with { Codes = state.Codes.SetItem(used.Principal, new CodeUse(used.Step, 0, DateTimeOffset.MinValue)) },
         KillSwitchEvent.CodeRefused refused => state with { Codes = state.Codes.SetItem(refused.Principal, state.Codes.GetValueOrDefault(refused.Principal, CodeUse.None).Again(refused.At)) },
-        KillSwitchEvent.CauseEnded ended => state with { CauseEndedAt = state.CauseEndedAt.SetItem(ended.TripId, ended.At) },
+        KillSwitchEvent.CauseEnded ended => state.Causes.TryGetValue(ended.TripId, out var causes)
+            ? state with { Causes = state.Causes.SetItem(ended.TripId, TripCauses.End(causes, ended.Alert, ended.At)) }
+            : state,
         KillSwitchEvent.ReasonGiven given => state with { Reasons = state.Reasons.SetItem(given.TripId, given.Reason) },
         KillSwitchEvent.RecoveryAdvanced advanced => Step(state, advanced.Cleared, advanced.Next),
         KillSwitchEvent.RecoveryFellBack fell => Step(state, fell.Cleared, fell.Next),
@@ -93,6 +104,16 @@ internal sealed record KillSwitchState
         KillSwitchEvent.ChangeEnded ended => state with { Changes = state.Changes.Remove(ended.ChangeId) },
         _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
     };
+
+    private static KillSwitchState Again(KillSwitchState state, KillSwitchEvent.RaisedAgain again)
+    {
+        var known = state.Causes.GetValueOrDefault(again.TripId, []);
+        return state with
+        {
+            RaisedAgainAt = state.RaisedAgainAt.SetItem(again.TripId, again.At),
+            Causes = state.Causes.SetItem(again.TripId, TripCauses.Add(known, TripCauses.Of(again, known))),
+        };
+    }
 
     private static KillSwitchState Step(KillSwitchState state, Guid cleared, Trip? next)
     {

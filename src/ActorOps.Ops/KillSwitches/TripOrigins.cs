@@ -1,6 +1,6 @@
 namespace ActorOps.Ops.KillSwitches;
 
-/// <summary>The origin of records that were written before it was kept.</summary>
+/// <summary>What follows from an origin, and the origin of records that were written before it was kept.</summary>
 internal static class TripOrigins
 {
     /// <summary>
@@ -18,10 +18,13 @@ internal static class TripOrigins
         ("store-failover", not null) when trip.Principal == "node" => TripOrigin.StoreFailover,
 
         // These only ask for more before a reset: there is nothing to gain by writing them.
-        ("rollback", _) => TripOrigin.Rollback,
+        ("rollback" or "canary" or "model", null) or ("rollback", _) => TripOrigin.Rollback,
         ("emergency", _) => TripOrigin.Emergency,
         _ => TripOrigin.Person,
     };
+
+    /// <summary>Whether a node raised it by itself, under a name that no principal can have.</summary>
+    public static bool IsOfSystem(this TripOrigin origin) => origin is TripOrigin.Rule or TripOrigin.File or TripOrigin.Signal or TripOrigin.Recovery or TripOrigin.Latch or TripOrigin.StoreFailover;
 
     /// <summary>The rule of a record that was written before it was kept; null: none.</summary>
     public static string? RuleBefore(Trip trip) => trip.Origin == TripOrigin.Rule ? After(trip.Source, "rule:") : null;

@@ -10,8 +10,13 @@ namespace ActorOps.Ops.KillSwitches;
 internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices services) : Actor
 {
     private const int LargestBatch = 100;
+    private const int MostAskers = 10_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private readonly RaisedAgainQueue _repeats = new();
+    private readonly Dictionary<Guid, bool> _isDrill = [];
+    private readonly List<(Guid TripId, ActorRef Asker)> _askers = [];
 
     private DateTimeOffset Now => Context.System.TimeProvider.GetUtcNow();
 
@@ -29,25 +34,22 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
             {
                 case Tick:
                     await ReconcileAsync(static _ => true).ConfigureAwait(false);
+                    await StoreRepeatsAsync().ConfigureAwait(false);
+                    _repeats.Forget(Now);
                     break;
                 case KillSwitchCommand.Reconcile:
                     await ReconcileAsync(IsOurs).ConfigureAwait(false);
                     Sender.Tell(new KillSwitchReply.Reconciled());
                     break;
                 case KillSwitchCommand.RaiseAgain again:
+                    Keep(again);
                     await ReconcileAsync(static _ => true).ConfigureAwait(false);
-                    await RaiseAgainAsync(again).ConfigureAwait(false);
-                    Sender.Tell(new KillSwitchReply.Reconciled());
+                    await StoreRepeatsAsync().ConfigureAwait(false);
                     break;
-                case KillSwitchCommand.CauseEnded ended:
+                case KillSwitchCommand.AlertEnded ended:
                     await ReconcileAsync(static _ => true).ConfigureAwait(false);
-                    if (services.Known is var now && now.Trips.TryGetValue(ended.TripId, out var alerted) && now.CauseOf(alerted, Now) is { IsGood: true })
-                    {
-                        // Senders say so several times.
-                        break;
-                    }
-
-                    await AddAsync(ended.TripId, new KillSwitchEvent.CauseEnded(ended.TripId, Now), drill: false).ConfigureAwait(false);
+                    await StoreRepeatsAsync().ConfigureAwait(false);
+                    await EndAsync(ended).ConfigureAwait(false);
                     break;
                 default:
                     Unhandled(message);
@@ -83,17 +85,67 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
         }
     }
 
-    private ValueTask RaiseAgainAsync(KillSwitchCommand.RaiseAgain again) =>
-        AddAsync(again.TripId, new KillSwitchEvent.RaisedAgain(again.TripId, again.Request.Principal, again.Request.Person, again.Request.Reason ?? string.Empty, again.Request.Evidence, Now), again.Request.Drill);
+    private void Keep(KillSwitchCommand.RaiseAgain again)
+    {
+        var request = again.Request;
+        _repeats.Add(new KillSwitchEvent.RaisedAgain(again.TripId, SafeText.Clean(request.Principal, 100), SafeText.Clean(request.Person, 100), SafeText.Clean(request.Reason, 1000), request.Evidence is null ? null : SafeText.Clean(request.Evidence, 2000), Now)
+        {
+            Origin = request.Origin,
+            Source = SafeText.Clean(request.Source, 100),
+            Cause = request.Cause is null ? null : SafeText.Clean(request.Cause, 500),
+            Rule = request.Rule,
+            Alert = request.Alert,
+        });
+        _isDrill[again.TripId] = request.Drill;
+        if (_askers.Count < MostAskers)
+        {
+            _askers.Add((again.TripId, Sender));
+        }
+    }
+
+    /// <summary>Those who asked are answered when their repeat is stored; who does not wait that long sees that it is not yet.</summary>
+    private async ValueTask StoreRepeatsAsync()
+    {
+        foreach (var repeats in _repeats.Due(Now).GroupBy(repeat => repeat.TripId))
+        {
+            if (services.Known is var known && !known.Trips.ContainsKey(repeats.Key) && !known.Cleared.Contains(repeats.Key))
+            {
+                // Its trip is not stored yet: one after the other.
+                continue;
+            }
+
+            await AddAsync(repeats.Key, [.. repeats], _isDrill.GetValueOrDefault(repeats.Key)).ConfigureAwait(false);
+            _repeats.Stored(repeats.Key, Now);
+            _isDrill.Remove(repeats.Key);
+            foreach (var (_, asker) in _askers.Where(asker => asker.TripId == repeats.Key))
+            {
+                asker.Tell(new KillSwitchReply.Reconciled());
+            }
+
+            _askers.RemoveAll(asker => asker.TripId == repeats.Key);
+        }
+    }
+
+    private async ValueTask EndAsync(KillSwitchCommand.AlertEnded ended)
+    {
+        var known = services.Known;
+
+        // Senders say so several times.
+        foreach (var trip in known.Trips.Values.Where(trip => trip.Principal == ended.Principal
+            && known.CausesOf(trip).Exists(cause => cause.Alert == ended.Alert && !(cause.EndedAt >= cause.LastAt))))
+        {
+            await AddAsync(trip.TripId, [new KillSwitchEvent.CauseEnded(trip.TripId, Now) { Alert = ended.Alert }], drill: false).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Adds to the story of a stored trip.</summary>
-    private async ValueTask AddAsync(Guid tripId, KillSwitchEvent e, bool drill)
+    private async ValueTask AddAsync(Guid tripId, IReadOnlyList<KillSwitchEvent> events, bool drill)
     {
-        // Also of one that has been cleared meanwhile: whoever asked again has been told that it stands.
+        // Also of one that has been cleared meanwhile: who asked again has been told that it stands.
         var known = services.Known;
         if (known.Trips.ContainsKey(tripId) || known.Cleared.Contains(tripId))
         {
-            while (!await StoreAsync([e], services.Trips.SequenceNumber, drill).ConfigureAwait(false))
+            while (!await StoreAsync(events, services.Trips.SequenceNumber, drill).ConfigureAwait(false))
             {
             }
         }

@@ -1,5 +1,5 @@
 namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>Published when a reset took effect: the rules behind these trips start from where they are.</summary>
-/// <param name="Trips">What was cleared.</param>
-internal sealed record TripsCleared(IReadOnlyList<Trip> Trips);
+/// <param name="Causes">What was behind the cleared trips.</param>
+internal sealed record TripsCleared(IReadOnlyList<TripCause> Causes);

@@ -32,12 +32,12 @@ internal static class RecoveryLadder
     }
 
     /// <summary>The first step for a scope whose trips were reset.</summary>
-    public static Trip First(Scope scope, IReadOnlyList<Trip> reset, ResetRequest request, Principal by, Guid id, string node, DateTimeOffset now) =>
+    public static Trip First(Scope scope, IReadOnlyList<string> recoversFrom, ResetRequest request, Principal by, Guid id, string node, DateTimeOffset now) =>
         new(id, TradingState.ReduceOnly, scope, "recovery", $"after reset {request.ResetId}", by.Name, by.Person, node, now)
         {
             Origin = TripOrigin.Recovery,
             Cause = $"reset:{request.ResetId}",
-            RecoversFrom = ResetChecklist.IgnoredBy(reset),
+            RecoversFrom = recoversFrom,
         };
 
     private static Trip StepOf(Trip standing, int step, Guid id, KillSwitchOptions options, DateTimeOffset now) => standing with

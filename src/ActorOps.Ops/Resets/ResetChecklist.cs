@@ -1,5 +1,6 @@
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
+using ActorOps.Ops.Supervisors.Monitors;
 
 namespace ActorOps.Ops.Resets;
 
@@ -19,7 +20,7 @@ internal static class ResetChecklist
     public static async Task<IReadOnlyList<ResetCheck>> EvaluateAsync(ResetRequest request, IReadOnlyList<Trip> trips, IResetFacts facts, KillSwitchState state, KillSwitchOptions options, DateTimeOffset now)
     {
         var checks = new List<ResetCheck> { new("root-cause", "root cause recorded", CheckState.Verified, request.RootCause) };
-        if (ShadowNeeded(trips, options) is { } needed)
+        if (ShadowNeeded(trips, state, options) is { } needed)
         {
             checks.Add(Shadow(request.Shadow, needed, trips.Max(trip => trip.RaisedAt), request, options, now));
         }
@@ -43,7 +44,7 @@ internal static class ResetChecklist
         }
 
         checks.Add(Signable("reconciliation", "positions, orders and fills agree with the broker's", ScopeHealth.Unknown($"{string.Join("; ", positions.Distinct())}; compare the books with the broker's statement, then sign"), request));
-        var ignored = IgnoredBy(trips);
+        var ignored = IgnoredBy(trips, state);
         checks.Add(Signable("no-new-critical", "nothing else is critical in scope", Worst([.. scopes.Select(scope => facts.HealthOf(scope, ignored))]), request));
         checks.Add(Signable("standing-cause", "the cause does not stand any more", Worst([.. trips.Select(trip => state.CauseOf(trip, now))]), request));
         checks.Add(facts.ClusterProblem() is { } problem
@@ -53,16 +54,16 @@ internal static class ResetChecklist
     }
 
     /// <summary>Breaches that the trips themselves stand for (<c>target rule</c>): they may still be past their limit, and act again when they get worse.</summary>
-    public static IReadOnlyList<string> IgnoredBy(IEnumerable<Trip> trips) =>
-        [.. trips.SelectMany(trip => (trip.RecoversFrom ?? []).Concat(trip.Source.StartsWith("rule:", StringComparison.Ordinal) ? [$"{trip.Cause} {trip.Source["rule:".Length..]}"] : [])).Distinct()];
+    public static IReadOnlyList<string> IgnoredBy(IEnumerable<Trip> trips, KillSwitchState state) =>
+        [.. trips.SelectMany(trip => (trip.RecoversFrom ?? []).Concat(state.CausesOf(trip).Where(cause => cause is { Origin: TripOrigin.Rule, Rule: not null }).Select(cause => $"{cause.Cause} {cause.Rule}"))).Distinct()];
 
-    private static TimeSpan? ShadowNeeded(IEnumerable<Trip> trips, KillSwitchOptions options)
+    private static TimeSpan? ShadowNeeded(IEnumerable<Trip> trips, KillSwitchState state, KillSwitchOptions options)
     {
-        var needed = trips.Select(trip => trip.Source switch
+        var needed = trips.SelectMany(trip => state.CausesOf(trip)).Select(cause => (cause.Origin, cause.Rule) switch
         {
-            "rollback" or "canary" or "model" => options.ShadowAfterModel,
-            "rule:precision" or "rule:drift" => options.ShadowAfterModel,
-            "rule:hourly-pnl" or "rule:daily-pnl" or "rule:drawdown" => options.ShadowAfterLimit,
+            (TripOrigin.Rollback, _) => options.ShadowAfterModel,
+            (TripOrigin.Rule, "precision" or "drift") => options.ShadowAfterModel,
+            (TripOrigin.Rule, RuleNames.HourlyPnl or RuleNames.DailyPnl or RuleNames.Drawdown) => options.ShadowAfterLimit,
             _ => TimeSpan.Zero,
         }).Max();
         return needed > TimeSpan.Zero ? needed : null;

@@ -101,9 +101,9 @@ internal sealed class SupervisorActor(SupervisorSetup setup, SupervisorServices 
 
     private void Rebase(TripsCleared cleared)
     {
-        foreach (var trip in cleared.Trips.Where(trip => trip.Cause == setup.Target.ToString() && trip.Source.StartsWith("rule:", StringComparison.Ordinal)))
+        foreach (var cause in cleared.Causes.Where(cause => cause is { Origin: TripOrigin.Rule, Rule: not null } && cause.Cause == setup.Target.ToString()))
         {
-            _monitor.Rebase(trip.Source["rule:".Length..]);
+            _monitor.Rebase(cause.Rule!);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class BackgroundLoops(NodeServices services, KillSignal signal) 
     {
         var options = services.Configuration.Options.KillSwitch;
         var path = options.PathIn(services.Directory.Path);
-        var file = new KillSwitchFile(path, services.Ops.KillSwitch, TimeProvider.System, services.Log);
+        var file = new KillSwitchFile(path, services.Ops.KillSwitch, TimeProvider.System, services.Log) { Unknown = services.Ops.Unknown, WhenKnown = services.Ops.WhenReady };
         Watch(path);
         signal.Arm(OnSignal);
         _socket = KillSocket.TryStart(services.Directory.Path, _reserve, new LocalTrips(services).TripAsync, TimeProvider.System, services.Log);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ActorOps.Client.Wire;
 using ActorOps.Ops.KillSwitches;
 using ActorOps.Ops.Scopes;
+using ActorOps.Server.Http.Api;
 
 namespace ActorOps.Server.Hosting;
 
@@ -20,7 +21,7 @@ internal sealed class LocalTrips(NodeServices services)
 
         if (!Scope.TryParse(body.Scope, out var scope))
         {
-            return Refuse(400, "bad-scope", $"'{SafeText.Clean(body.Scope ?? string.Empty, 100)}' is not a scope: use firm, region/R, broker/B, account/A, strategy/S or symbol/X");
+            return Refuse(400, "bad-scope", ScopeChecks.NotAScopeText(services, body.Scope));
         }
 
         if (!TradingStateNames.TryParse(body.Level, out var level) || level == TradingState.Active)
@@ -35,7 +36,10 @@ internal sealed class LocalTrips(NodeServices services)
         }
 
         var propagation = new PropagationView(receipt.Propagation.Nodes, receipt.Propagation.Acknowledged, receipt.Propagation.Missing);
-        var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, propagation, receipt.Durable, scope.ToString(), level.ToWire());
+        var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, propagation, receipt.Durable, scope.ToString(), level.ToWire())
+        {
+            UnknownScope = ScopeChecks.View(services.Ops.Unknown(scope)),
+        };
         return (receipt.IsNew ? 201 : 200, JsonSerializer.Serialize(answer, WireJson.Default.TripAnswer));
     }
 

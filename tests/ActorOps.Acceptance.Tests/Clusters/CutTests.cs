@@ -32,11 +32,11 @@ public class CutTests
     {
         cluster.Network.CutBoth(1, 0);
         var cutAt = BootClock.Now();
-        var (code, output) = await cluster.CliAsync(1, "kill", "--now", "--scope", "strategy/from-cut-1");
+        var (code, output) = await cluster.CliAsync(1, "kill", "--now", "--scope", "symbol/from-cut-1");
         Assert.True(code == 0 && output.Contains("3 of 3 nodes", StringComparison.Ordinal), output);
         await cluster.Desk.ExpectEventAsync(e => e.Name == "gate" && e.MonotonicNs > cutAt && e.Text("level") == "REDUCE_ONLY", TimeSpan.FromSeconds(15));
         await Waiting.For(async () => (await cluster.MemberAsync(2, 1)).State == "Down", TimeSpan.FromSeconds(20));
-        Assert.Contains("strategy/from-cut-1", await cluster.TripsAsync(2));
+        Assert.Contains("symbol/from-cut-1", await cluster.TripsAsync(2));
         cluster.Network.Heal();
         await cluster.Node(1).ExpectAsync("ended with code 75", TimeSpan.FromSeconds(20));
         await Waiting.For(async () => await cluster.MemberAsync(2, 1) is ("Up", 2), TimeSpan.FromSeconds(30));
@@ -48,12 +48,12 @@ public class CutTests
     {
         cluster.Network.CutBoth(2, 1);
         cluster.Network.CutBoth(2, 3);
-        var (code, output) = await cluster.CliAsync(3, "kill", "--now", "--scope", "strategy/past-2");
+        var (code, output) = await cluster.CliAsync(3, "kill", "--now", "--scope", "symbol/past-2");
         Assert.True(code == 0 && output.Contains("not confirmed by node-2", StringComparison.Ordinal) && output.Contains(", stored", StringComparison.Ordinal), output);
-        await Waiting.For(async () => (await cluster.TripsAsync(2)).Contains("strategy/past-2"), TimeSpan.FromSeconds(10));
+        await Waiting.For(async () => (await cluster.TripsAsync(2)).Contains("symbol/past-2"), TimeSpan.FromSeconds(10));
         Assert.Equal("Up", (await cluster.MemberAsync(1, 2)).State);
         cluster.Network.Heal();
-        await Waiting.For(async () => (await cluster.CliAsync(3, "kill", "--now", "--scope", $"strategy/healed-{Guid.NewGuid():N}")).Output.Contains("3 of 3 nodes", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        await Waiting.For(async () => (await cluster.CliAsync(3, "kill", "--now", "--scope", $"symbol/healed-{Guid.NewGuid():N}")).Output.Contains("3 of 3 nodes", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
     }
 
     /// <summary>Its renewals reach nobody, though it would hear the answers.</summary>
@@ -75,12 +75,12 @@ public class CutTests
             cluster.Network.CutBoth(2, other);
         }
 
-        var (code, output) = await cluster.CliAsync(2, "kill", "--now", "--scope", "strategy/alone");
+        var (code, output) = await cluster.CliAsync(2, "kill", "--now", "--scope", "symbol/alone");
         Assert.True(code == 10 && output.Contains("1 of 3 nodes", StringComparison.Ordinal) && output.Contains("not confirmed by node-1", StringComparison.Ordinal), $"{code}: {output}");
         await Waiting.For(async () => (await cluster.MemberAsync(1, 2)).State == "Down", TimeSpan.FromSeconds(25));
-        Assert.DoesNotContain("strategy/alone", await cluster.TripsAsync(1));
+        Assert.DoesNotContain("symbol/alone", await cluster.TripsAsync(1));
         cluster.Network.Heal();
-        await Waiting.For(async () => (await cluster.TripsAsync(1)).Contains("strategy/alone") && (await cluster.TripsAsync(3)).Contains("strategy/alone"), TimeSpan.FromSeconds(40));
+        await Waiting.For(async () => (await cluster.TripsAsync(1)).Contains("symbol/alone") && (await cluster.TripsAsync(3)).Contains("symbol/alone"), TimeSpan.FromSeconds(40));
         await Waiting.For(async () => (await cluster.MemberAsync(1, 2)).State == "Up", TimeSpan.FromSeconds(30));
     }
 

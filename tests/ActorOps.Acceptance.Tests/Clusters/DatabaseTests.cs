@@ -116,13 +116,13 @@ public class DatabaseTests
         node.Process.Signal("USR1");
         await Waiting.For(() => File.Exists(Path.Combine(node.Data, "node.life")), TimeSpan.FromSeconds(60));
         await cluster.Store.SignalAsync("STOP");
-        await File.WriteAllTextAsync(Path.Combine(node.Data, "KILL_SWITCH"), """{"scope":"strategy/by-file"}""");
-        await Waiting.For(async () => (await File.ReadAllTextAsync(latch)).Contains("strategy/by-file", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        await File.WriteAllTextAsync(Path.Combine(node.Data, "KILL_SWITCH"), """{"scope":"symbol/by-file"}""");
+        await Waiting.For(async () => (await File.ReadAllTextAsync(latch)).Contains("symbol/by-file", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
         Assert.Null(node.Endpoint);
         await Waiting.For(async () => (await File.ReadAllTextAsync(latch)).Contains("SIGUSR1", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
         await cluster.Store.SignalAsync("CONT");
         await cluster.ReadyAsync();
-        Assert.Equal(["firm", "strategy/by-file"], (await cluster.KillSwitchAsync(0)).Trips.Select(trip => trip.Scope).Order());
+        Assert.Equal(["firm", "symbol/by-file"], (await cluster.KillSwitchAsync(0)).Trips.Select(trip => trip.Scope).Order());
         await Waiting.For(async () => (await cluster.HistoryAsync()).Trips.Count == 2);
     }
 

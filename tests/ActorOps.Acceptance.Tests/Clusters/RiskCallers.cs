@@ -108,7 +108,7 @@ internal sealed class RiskCallers(ClusterTrading cluster, ResetPeople people)
     private Task RollBackAsync(int round, CancellationToken stop) => Callers.RepeatAsync(async i =>
     {
         using var client = cluster.Admin(i % 3, TimeSpan.FromSeconds(8));
-        var view = await client.PostAsync("api/v1/rollbacks", new RollbackBody($"strategy/rb-{round}-{i % 4}", "test"), WireJson.Default.RollbackBody, WireJson.Default.ProcedureView, $"rb-{round}-{i % 4}");
+        var view = await client.PostAsync("api/v1/rollbacks", new RollbackBody($"symbol/rb-{round}-{i % 4}", "test"), WireJson.Default.RollbackBody, WireJson.Default.ProcedureView, $"rb-{round}-{i % 4}");
         _rollbacks.TryAdd(view.ProcedureId, 0);
         await Task.Delay(300, CancellationToken.None);
     }, stop);

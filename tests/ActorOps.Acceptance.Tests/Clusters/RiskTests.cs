@@ -46,13 +46,13 @@ public class RiskTests
         var dead = cluster.Nodes[2].Url;
         var list = string.Join(',', dead, cluster.Nodes[0].Url, cluster.Nodes[1].Url);
         cluster.Nodes[2].Signal("KILL");
-        await using var cli = ManagedProcess.Start("actorops", cluster.Folder.Path, ["kill", "--now", "--scope", "strategy/listed", "-o", "json", "--server", list, "--token-file", cluster.Folder.File("admin.token")]);
+        await using var cli = ManagedProcess.Start("actorops", cluster.Folder.Path, ["kill", "--now", "--scope", "symbol/listed", "-o", "json", "--server", list, "--token-file", cluster.Folder.File("admin.token")]);
         Assert.Equal(0, await cli.WaitAsync());
         using var answer = JsonDocument.Parse(cli.Output.Split('\n').First(line => line.StartsWith('{')));
         await Waiting.For(async () => (await cluster.HistoryAsync()).Trips.Contains(answer.RootElement.GetProperty("tripId").GetGuid()));
         for (var via = 0; via < 2; via++)
         {
-            Assert.Equal(answer.RootElement.GetProperty("tripId").GetGuid(), Assert.Single((await cluster.KillSwitchAsync(via)).Trips, trip => trip.Scope == "strategy/listed").TripId);
+            Assert.Equal(answer.RootElement.GetProperty("tripId").GetGuid(), Assert.Single((await cluster.KillSwitchAsync(via)).Trips, trip => trip.Scope == "symbol/listed").TripId);
         }
 
         ManagedProcess.Signal(cluster.Nodes[1].Pid, "USR1");

@@ -8,6 +8,7 @@ public sealed class KillSwitchFileTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly OpsHarness _harness = new();
+    private readonly System.Net.Sockets.Socket _socket = new(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
     private KillSwitchFile _file = null!;
 
     private string Path => _directory.File("KILL_SWITCH");
@@ -20,6 +21,7 @@ public sealed class KillSwitchFileTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        _socket.Dispose();
         await _harness.DisposeAsync();
         _directory.Dispose();
     }
@@ -88,6 +90,69 @@ public sealed class KillSwitchFileTests : IAsyncLifetime
         await _file.CheckAsync();
         Assert.Equal(2, _harness.Ops.Board.Current.Trips.Count());
         Assert.Equal(TradingState.Killed, _harness.Ops.Board.Current.Of(Scope.Firm).Level);
+    }
+
+    [Theory]
+    [InlineData("mkfifo", "a named pipe")]
+    [InlineData("mkdir", "a directory")]
+    [InlineData("socket", "a socket")]
+    [InlineData("link", "a symbolic link")]
+    public async Task Whatever_is_there_instead_of_a_file_trips_the_firm_once_is_not_waited_for_and_makes_room(string kind, string word)
+    {
+        await Make(kind);
+        await _file.CheckAsync();
+        var trip = Assert.Single(_harness.Ops.Board.Current.Trips);
+        Assert.Equal(("firm", $"it is {word}"), (trip.Scope.ToString(), trip.Reason));
+        await _file.CheckAsync();
+        Assert.StartsWith("{", await File.ReadAllTextAsync(Path), StringComparison.Ordinal);
+        Assert.Single(_harness.Ops.Board.Current.Trips);
+    }
+
+    [Fact]
+    public async Task A_file_with_a_scope_that_no_desk_has_trips_the_firm_and_names_it()
+    {
+        await _harness.RegisterAsync();
+        var file = new KillSwitchFile(Path, _harness.Ops.KillSwitch, TimeProvider.System, NullLogger.Instance) { Unknown = _harness.Ops.Unknown, WhenKnown = _harness.Ops.WhenReady };
+        await File.WriteAllTextAsync(Path, """{"scope":"strategy/S","level":"REDUCE_ONLY","reason":"odd fills"}""");
+        await file.CheckAsync();
+        var trip = Assert.Single(_harness.Ops.Board.Current.Trips);
+        Assert.Equal(("firm", TradingState.Killed), (trip.Scope.ToString(), trip.Level));
+        Assert.StartsWith("file with an unknown scope: no desk has strategy/S; did you mean strategy/s", trip.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scope_that_was_named_before_anybody_could_tell_is_tripped_and_looked_at_again()
+    {
+        await _harness.RegisterAsync();
+        var known = new TaskCompletionSource();
+        var file = new KillSwitchFile(Path, _harness.Ops.KillSwitch, TimeProvider.System, NullLogger.Instance) { Unknown = _harness.Ops.Unknown, WhenKnown = known.Task };
+        await File.WriteAllTextAsync(Path, """{"scope":"strategy/ss"}""");
+        await file.CheckAsync();
+        Assert.Equal(["strategy/ss"], _harness.Ops.Board.Current.Trips.Select(trip => trip.Scope.ToString()));
+        known.SetResult();
+        await file.CheckAsync();
+        Assert.Equal(["firm", "strategy/ss"], _harness.Ops.Board.Current.Trips.Select(trip => trip.Scope.ToString()).Order());
+    }
+
+    private async Task Make(string kind)
+    {
+        switch (kind)
+        {
+            case "socket":
+                _socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Path));
+                break;
+            case "link":
+                File.CreateSymbolicLink(Path, "/dev/zero");
+                break;
+            default:
+                using (var made = System.Diagnostics.Process.Start(kind, [Path]))
+                {
+                    await made.WaitForExitAsync();
+                    Assert.Equal(0, made.ExitCode);
+                }
+
+                break;
+        }
     }
 
     [Fact]

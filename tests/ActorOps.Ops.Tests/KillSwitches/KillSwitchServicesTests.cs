@@ -7,13 +7,13 @@ namespace ActorOps.Ops.Tests.KillSwitches;
 public sealed class KillSwitchServicesTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly List<Guid> _cleared = [];
+    private readonly List<string> _cleared = [];
     private readonly KillSwitchServices _services;
 
     public KillSwitchServicesTests()
     {
         var (latch, _) = TripLatch.Open(_directory.File("l"), true, NullLogger.Instance);
-        _services = new KillSwitchServices(new KillSwitchBoard(), latch, new KillSwitchOptions(), "n", NullLogger.Instance) { Cleared = trips => _cleared.AddRange(trips.Select(trip => trip.TripId)) };
+        _services = new KillSwitchServices(new KillSwitchBoard(), latch, new KillSwitchOptions(), "n", NullLogger.Instance) { Cleared = causes => _cleared.AddRange(causes.Select(cause => cause.Source)) };
     }
 
     public void Dispose()
@@ -51,12 +51,12 @@ public sealed class KillSwitchServicesTests : IDisposable
     [Fact]
     public void A_clear_frees_exactly_what_it_names_and_its_rules_are_told()
     {
-        var (first, second) = (Trips.Of("firm"), Trips.Of("firm"));
+        var (first, second) = (Trips.Of("firm", source: "first"), Trips.Of("firm", source: "second"));
         _ = _services.AcceptAsync(first);
         _ = _services.AcceptAsync(second);
         var decision = new KillSwitchEvent.ResetApproved(Guid.NewGuid(), [first.TripId], [], "p", "p", DateTimeOffset.UnixEpoch);
         _services.Decisions.Advance(KillSwitchState.Apply(new KillSwitchState(), decision), 1);
-        Assert.Equal([first.TripId], _cleared);
+        Assert.Equal(["first"], _cleared);
         Assert.Equal(second.TripId, Assert.Single(_services.Board.Current.Trips).TripId);
     }
 

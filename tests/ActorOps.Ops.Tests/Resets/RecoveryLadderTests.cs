@@ -16,7 +16,7 @@ public class RecoveryLadderTests
     {
         var trip = Trips.Of("strategy/a");
         var request = new ResetRequest(Guid.NewGuid(), [trip.TripId], "r", "c", null, "alice", "Alice", _now, _now.AddHours(4));
-        var first = RecoveryLadder.First(trip.Scope, [trip], request, Trips.Person("bob"), Guid.NewGuid(), "n", _now);
+        var first = RecoveryLadder.First(trip.Scope, ResetChecklist.IgnoredBy([trip], new()), request, Trips.Person("bob"), Guid.NewGuid(), "n", _now);
         _state = KillSwitchState.Apply(_state, new KillSwitchEvent.ResetApproved(request.ResetId, [trip.TripId], [first], "bob", "Bob", _now));
     }
 

@@ -52,6 +52,7 @@ public class ResetChecklistTests
     public async Task The_cause_says_how_long_the_shadow_run_must_be(string source, int hours)
     {
         var trip = Trips.Of("strategy/a", TradingState.Killed, source);
+        trip = trip with { Origin = source.StartsWith("rule:", StringComparison.Ordinal) ? TripOrigin.Rule : TripOrigin.Rollback, Rule = source.StartsWith("rule:", StringComparison.Ordinal) ? source[5..] : null };
         Assert.Contains("shadow Open", await States(trip));
         var begin = trip.RaisedAt.AddMinutes(1);
         Assert.Contains("shadow Signed", await States(trip, new ShadowRun(begin, begin.AddHours(hours), 0, 1.9)));
@@ -69,20 +70,59 @@ public class ResetChecklistTests
     [Fact]
     public async Task An_alert_that_fires_blocks_until_it_has_ended_and_one_of_which_nothing_is_heard_is_unknown()
     {
-        var trip = Trips.Of("strategy/a", TradingState.Killed, "alert:ab") with { Origin = TripOrigin.Alert, RaisedAt = Now.AddHours(-1) };
+        var trip = Trips.Of("strategy/a", TradingState.Killed, "alert:ab") with { Origin = TripOrigin.Alert, Alert = "ab", RaisedAt = Now.AddHours(-1) };
         _state = KillSwitchState.Apply(_state, new KillSwitchEvent.Tripped(trip));
         Assert.Contains("standing-cause Failed", await States(trip, signed: "standing-cause"));
         _state = KillSwitchState.Apply(_state, new KillSwitchEvent.CauseEnded(trip.TripId, Now.AddMinutes(-30)));
         Assert.Contains("standing-cause Verified", await States(trip));
         _state = KillSwitchState.Apply(_state, new KillSwitchEvent.RaisedAgain(trip.TripId, "am", "am", "again", null, Now.AddMinutes(-10)));
         Assert.Contains("standing-cause Failed", await States(trip));
-        Assert.Contains("standing-cause Open", await States(trip with { RaisedAt = Now.AddHours(-13) }, state: KillSwitchState.Apply(new(), new KillSwitchEvent.Tripped(trip))));
+        Assert.Contains("standing-cause Open", await States(trip with { RaisedAt = Now.AddHours(-13) }, state: KillSwitchState.Apply(new(), new KillSwitchEvent.Tripped(trip with { RaisedAt = Now.AddHours(-13) }))));
+    }
+
+    [Fact]
+    public async Task Every_alert_that_joined_a_trip_must_have_ended()
+    {
+        var trip = Trips.Of("strategy/a", TradingState.Killed, "alert:ab") with { Origin = TripOrigin.Alert, Alert = "ab", RaisedAt = Now.AddHours(-1) };
+        KillSwitchEvent[] events =
+        [
+            new KillSwitchEvent.Tripped(trip),
+            new KillSwitchEvent.RaisedAgain(trip.TripId, "am", "am", "again", null, Now.AddMinutes(-40)) { Origin = TripOrigin.Alert, Source = "alert:cd", Alert = "cd" },
+            new KillSwitchEvent.CauseEnded(trip.TripId, Now.AddMinutes(-30)) { Alert = "ab" },
+        ];
+        _state = events.Aggregate(_state, KillSwitchState.Apply);
+        Assert.Contains("standing-cause Failed", await States(trip));
+        _state = KillSwitchState.Apply(_state, new KillSwitchEvent.CauseEnded(trip.TripId, Now.AddMinutes(-20)) { Alert = "cd" });
+        Assert.Contains("standing-cause Verified", await States(trip));
+    }
+
+    [Fact]
+    public async Task A_rule_that_joined_a_stop_by_hand_asks_for_its_shadow_run_and_its_breach_is_known()
+    {
+        var trip = Trips.Of("strategy/a");
+        _state = KillSwitchState.Apply(_state, new KillSwitchEvent.Tripped(trip));
+        _state = KillSwitchState.Apply(_state, new KillSwitchEvent.RaisedAgain(trip.TripId, "p", "p", "lost", null, Now) { Origin = TripOrigin.Rule, Source = "rule:drawdown", Rule = "drawdown", Cause = "strategy/a" });
+        Assert.Contains("shadow Open", await States(trip));
+        Assert.Equal(["strategy/a drawdown"], _facts.Ignored);
+    }
+
+    [Theory]
+    [InlineData("rule:drawdown")]
+    [InlineData("alert:ab")]
+    [InlineData("recovery")]
+    public async Task A_source_that_a_caller_wrote_decides_nothing(string source)
+    {
+        var trip = Trips.Of("strategy/a", TradingState.Killed, source) with { Origin = TripOrigin.Person };
+        var states = await States(trip);
+        Assert.DoesNotContain(states, state => state.StartsWith("shadow", StringComparison.Ordinal));
+        Assert.Contains("standing-cause Verified", states);
+        Assert.Empty(_facts.Ignored);
     }
 
     [Fact]
     public async Task The_breach_that_is_reset_is_known_and_is_no_new_critical()
     {
-        await States(Trips.Of("strategy/a", TradingState.Killed, "rule:hourly-pnl") with { Cause = "strategy/a" });
+        await States(Trips.Of("strategy/a", TradingState.Killed, "rule:hourly-pnl") with { Origin = TripOrigin.Rule, Rule = "hourly-pnl", Cause = "strategy/a" });
         Assert.Equal(["strategy/a hourly-pnl"], _facts.Ignored);
     }
 

@@ -10,7 +10,8 @@ namespace ActorOps.Server.Http.Api;
 
 /// <summary>
 /// Alerts as a source of trips: Prometheus may send its alerts here as to an Alertmanager, and Alertmanager its webhook. One with the label <c>action:
-/// AUTO_KILL_SWITCH</c> trips its label <c>scope</c>, the firm without one or with one that is none. While it fires, nobody can approve a reset.
+/// AUTO_KILL_SWITCH</c> trips its label <c>scope</c>, or the firm without one; see <see cref="AlertTarget"/> for one that no desk has. While it fires, nobody can
+/// approve a reset. Each alert of a batch is read by itself.
 /// </summary>
 internal static class AlertsApi
 {
@@ -20,48 +21,72 @@ internal static class AlertsApi
     public static void Map(WebApplication app, NodeServices services)
     {
         app.MapPost("/api/v2/alerts", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            KillSwitchApi.Roomy(context), May, Needs, AlertmanagerJson.Default.AlertmanagerAlertArray, (by, alerts, _) => TakeAsync(context, services, by, alerts))));
+            KillSwitchApi.Roomy(context), May, Needs, AlertmanagerJson.Default.JsonElementArray, (by, alerts, _) => TakeAsync(context, services, by, alerts))));
         app.MapPost("/api/v1/webhooks/alertmanager", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             KillSwitchApi.Roomy(context), May, Needs, AlertmanagerJson.Default.AlertmanagerWebhook, (by, webhook, _) => webhook.Alerts is null
-                ? Task.FromResult(Problems.Result(400, "unknown-form", "this is no notification of Alertmanager's webhook, version 4: it has no alerts"))
+                ? Task.FromResult(Problems.Result(400, "unknown-form", "not a notification of Alertmanager's webhook, version 4: it has no alerts"))
                 : TakeAsync(context, services, by, webhook.Alerts))));
     }
 
     private static bool May(Principal principal) => principal.MayReduceRisk || principal.Roles.Contains(Role.Alerts);
 
-    private static async Task<IResult> TakeAsync(HttpContext context, NodeServices services, Principal by, IReadOnlyList<AlertmanagerAlert> alerts)
+    private static async Task<IResult> TakeAsync(HttpContext context, NodeServices services, Principal by, IReadOnlyList<JsonElement> elements)
     {
-        var (tripped, ended, ignored, refused, unlatched) = (0, 0, 0, 0, 0);
         var most = services.Configuration.Options.Quotas.AlertsAtOnce;
-        foreach (var alert in alerts.Where(alert => alert is not null).OrderByDescending(alert => alert.Labels?.GetValueOrDefault("action") == Action).Take(most))
+        var seen = new AlertBatch();
+        foreach (var (i, alert, problem) in elements.Select((element, i) => (i, AlertReader.Read(element))).Select(one => (one.i, one.Item2.Alert, one.Item2.Problem))
+            .OrderByDescending(one => Acts(one.Alert)).Take(most))
         {
-            if (alert.Labels?.GetValueOrDefault("action") != Action)
+            if (problem is not null)
             {
-                ignored++;
+                seen.CannotRead(i, problem);
             }
-            else if (!IsFiring(alert, services.Now))
+
+            if (Acts(alert))
             {
-                ended += services.Ops.KillSwitch.CauseEnded(SourceOf(alert)).Count;
+                await ActAsync(context, services, by, alert!, seen).ConfigureAwait(false);
             }
-            else if (ScopeOf(alert) is var scope && by.Scopes is { } allowed && !allowed.Contains(scope.ToString()))
+            else if (problem is null)
             {
-                refused++;
-                services.Ops.Denied(new AccessCommand.Deny(by.Name, $"alert for {scope}", "not among its scopes", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
-            }
-            else
-            {
-                var receipt = await services.Ops.KillSwitch.TripAsync(RequestOf(alert, scope, by)).ConfigureAwait(false);
-                tripped++;
-                unlatched += receipt.Latched ? 0 : 1;
+                seen.Ignored++;
             }
         }
 
         // The sender repeats after a 5xx, and the trips stand whatever it does.
-        return alerts.Count > most ? Problems.Result(503, "too-many-alerts", $"the first {most} of {alerts.Count} alerts were taken, those that trip before the others (actorops.quotas.alerts-at-once); send fewer at once", retryable: true)
-            : unlatched > 0 ? Problems.Result(503, "not-latched", $"{unlatched} trips are in force on {services.Identity.Node} in memory only: its latch cannot be written; free its disk", retryable: true)
-            : refused > 0 ? Problems.Result(403, "forbidden", $"{refused} alerts are for scopes that '{by.Name}' may not trip; it may trip {string.Join(", ", by.Scopes ?? [])}")
-            : Results.Json(new AlertsAnswer(tripped, ended, ignored), WireJson.Default.AlertsAnswer);
+        return elements.Count > most ? Problems.Result(503, "too-many-alerts", $"the first {most} of {elements.Count} alerts were taken, those that trip before the others (actorops.quotas.alerts-at-once); send fewer at once", retryable: true)
+            : seen.Unlatched > 0 ? Problems.Result(503, "not-latched", $"{seen.Unlatched} trips are in force on {services.Identity.Node} in memory only: its latch cannot be written; free its disk", retryable: true)
+            : seen.Refused > 0 ? Problems.Result(403, "forbidden", $"{seen.Refused} alerts are for scopes that '{by.Name}' may not trip; it may trip {string.Join(", ", by.Scopes ?? [])}")
+            : seen.IsRubbish ? Problems.Result(400, "bad-alerts", $"none of the alerts could be read: {string.Join("; ", seen.Unreadable!)}")
+            : Results.Json(new AlertsAnswer(seen.Tripped, seen.Ended, seen.Ignored) { UnknownScopes = seen.Unknown, Unreadable = seen.Unreadable }, WireJson.Default.AlertsAnswer);
     }
+
+    /// <summary>Scope and sender are checked first: what may not be tripped may not be said to have ended either.</summary>
+    private static async Task ActAsync(HttpContext context, NodeServices services, Principal by, AlertmanagerAlert alert, AlertBatch seen)
+    {
+        var target = AlertTarget.Of(alert, by, services.Ops);
+        if (target.Scopes.Count == 0)
+        {
+            seen.Refused++;
+            services.Ops.Denied(new AccessCommand.Deny(by.Name, $"alert for {target.Label}", "not among its scopes", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
+            return;
+        }
+
+        if (!IsFiring(alert, services.Now))
+        {
+            seen.Ended += services.Ops.KillSwitch.AlertEnded(by.Name, AlertFingerprint.Of(alert.Labels!)).Count;
+            return;
+        }
+
+        seen.DoesNotKnow(target.Unknown);
+        foreach (var scope in target.Scopes)
+        {
+            var receipt = await services.Ops.KillSwitch.TripAsync(RequestOf(alert, scope, by, target.Unknown)).ConfigureAwait(false);
+            seen.Tripped++;
+            seen.Unlatched += receipt.Latched ? 0 : 1;
+        }
+    }
+
+    private static bool Acts(AlertmanagerAlert? alert) => alert?.Labels?.GetValueOrDefault("action") == Action;
 
     private static bool IsFiring(AlertmanagerAlert alert, DateTimeOffset now) => alert.Status switch
     {
@@ -70,19 +95,19 @@ internal static class AlertsApi
         _ => alert.EndsAt is not { Year: > 1 } end || end > now,
     };
 
-    private static string SourceOf(AlertmanagerAlert alert) => "alert:" + AlertFingerprint.Of(alert.Labels!);
-
-    private static Scope ScopeOf(AlertmanagerAlert alert) => Scope.TryParse(alert.Labels!.GetValueOrDefault("scope", "firm"), out var scope) ? scope : Scope.Firm;
-
-    private static TripRequest RequestOf(AlertmanagerAlert alert, Scope scope, Principal by) =>
-        new(scope, TradingState.Killed, SourceOf(alert), by.Name, by.Person)
+    private static TripRequest RequestOf(AlertmanagerAlert alert, Scope scope, Principal by, string? unknown)
+    {
+        var fingerprint = AlertFingerprint.Of(alert.Labels!);
+        var said = alert.Annotations?.GetValueOrDefault("summary") ?? alert.Annotations?.GetValueOrDefault("description") ?? alert.Labels!.GetValueOrDefault("alertname", "alert");
+        return new(scope, TradingState.Killed, $"alert:{fingerprint}", by.Name, by.Person)
         {
             Origin = TripOrigin.Alert,
-            Alert = AlertFingerprint.Of(alert.Labels!),
-            Reason = alert.Annotations?.GetValueOrDefault("summary") ?? alert.Annotations?.GetValueOrDefault("description") ?? alert.Labels!.GetValueOrDefault("alertname", "alert"),
+            Alert = fingerprint,
+            Reason = unknown is null ? said : $"{said} ({unknown})",
             Cause = $"alert {alert.Labels!.GetValueOrDefault("alertname", "without a name")}",
             Evidence = $"since {alert.StartsAt:u}; {JsonSerializer.Serialize(alert.Labels!.ToDictionary(), LabelsJson.Default.DictionaryStringString)}",
         };
+    }
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(Dictionary<string, string>))]

@@ -21,7 +21,8 @@ internal static class KillSwitchApi
     public static KillSwitchView View(NodeServices services)
     {
         var current = services.Ops.KillSwitch.Current;
-        return new KillSwitchView(Views.Effective(services.Situation.Facts()), [.. current.Trips.Select(trip => Views.Of(trip) with { Reason = services.Ops.KillSwitch.ReasonOf(trip) })], [.. services.Ops.KillSwitch.OpenResets.Select(Views.Of)])
+        var causes = services.Ops.KillSwitch.Causes;
+        return new KillSwitchView(Views.Effective(services.Situation.Facts()), [.. current.Trips.Select(trip => Views.Of(trip) with { Reason = services.Ops.KillSwitch.ReasonOf(trip), Causes = Views.Of(causes.GetValueOrDefault(trip.TripId)) })], [.. services.Ops.KillSwitch.OpenResets.Select(Views.Of)])
         {
             Changes = [.. services.Ops.KillSwitch.Changes.Select(RiskViews.Of)],
         };
@@ -31,12 +32,12 @@ internal static class KillSwitchApi
     {
         if (!Scope.TryParse(body.Scope, out var scope))
         {
-            return Problems.Result(400, "bad-scope", $"'{SafeText.Clean(body.Scope, 100)}' is no scope: use firm, region/R, broker/B, account/A, strategy/S or symbol/X", errors: [new ProblemErrorView("/scope", "no scope")]);
+            return ScopeChecks.NotAScope(services, body.Scope);
         }
 
         if (!TradingStateNames.TryParse(body.Level, out var level) || level == TradingState.Active)
         {
-            return Problems.Result(400, "bad-level", $"'{SafeText.Clean(body.Level, 100)}' is no level of a trip: use REDUCE_ONLY, CANCEL_ONLY or KILLED", errors: [new ProblemErrorView("/level", "no level")]);
+            return Problems.Result(400, "bad-level", $"'{SafeText.Clean(body.Level, 100)}' is not a level of a trip: use REDUCE_ONLY, CANCEL_ONLY or KILLED", errors: [new ProblemErrorView("/level", "not a level")]);
         }
 
         if (by.Roles.Contains(Role.Desk) && !by.MayReduceRisk && !OwnScope(services, by, scope))
@@ -64,8 +65,11 @@ internal static class KillSwitchApi
             return Problems.Result(507, "not-latched", $"trip {receipt.Trip.TripId} is in force on {receipt.Trip.Node} but could not be written to its latch (its disk is full, broken, or stands still); see to its disk, and trip on another node too");
         }
 
-        var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, new PropagationView(receipt.Propagation.Nodes, receipt.Propagation.Acknowledged, receipt.Propagation.Missing), receipt.Durable, scope.ToString(), level.ToWire());
-        if (body.Cancel || body.Flatten)
+        var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, new PropagationView(receipt.Propagation.Nodes, receipt.Propagation.Acknowledged, receipt.Propagation.Missing), receipt.Durable, scope.ToString(), level.ToWire())
+        {
+            UnknownScope = ScopeChecks.View(services.Ops.Unknown(scope)),
+        };
+        if ((body.Cancel || body.Flatten) && answer.UnknownScope is null)
         {
             var (procedure, _) = await ProceduresApi.BeginEmergencyAsync(context, services, by, scope, body.Reason ?? string.Empty, receipt.Trip.TripId, (body.Flatten, Shutdown: false, OrderDesks: level < TradingState.Killed)).ConfigureAwait(false);
             answer = answer with { ProcedureId = procedure?.ProcedureId, FlattenChangeId = procedure is null ? null : services.Ops.KillSwitch.Changes.FirstOrDefault(change => change.Subject == procedure.ProcedureId.ToString())?.ChangeId };

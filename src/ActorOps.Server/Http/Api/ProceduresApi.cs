@@ -11,7 +11,7 @@ using ActorOps.Server.Hosting;
 
 namespace ActorOps.Server.Http.Api;
 
-/// <summary>Emergencies and rollbacks. Both take risk off: they begin on the node that is asked, and go on wherever they can.</summary>
+/// <summary>Emergencies and rollbacks. Both take risk off: they begin on the node that is asked, and continue wherever they can.</summary>
 internal static class ProceduresApi
 {
     private const string Operators = "operator, admin, engineering or risk";
@@ -79,7 +79,12 @@ internal static class ProceduresApi
     {
         if (!Scope.TryParse(body.Scope, out var scope))
         {
-            return Problems.Result(400, "bad-scope", $"'{SafeText.Clean(body.Scope ?? string.Empty, 100)}' is no scope: use firm, region/R, broker/B, account/A, strategy/S or symbol/X", errors: [new ProblemErrorView("/scope", "no scope")]);
+            return ScopeChecks.NotAScope(services, body.Scope);
+        }
+
+        if (ScopeChecks.Unknown(services, scope) is { } unknown)
+        {
+            return unknown;
         }
 
         if (body.Flatten && !body.DryRun && body.Confirm != scope.ToString())
@@ -108,7 +113,12 @@ internal static class ProceduresApi
     {
         if (!Scope.TryParse(body.Scope ?? "firm", out var scope))
         {
-            return Problems.Result(400, "bad-scope", $"'{SafeText.Clean(body.Scope!, 100)}' is no scope: use firm, region/R, broker/B, account/A, strategy/S or symbol/X", errors: [new ProblemErrorView("/scope", "no scope")]);
+            return ScopeChecks.NotAScope(services, body.Scope);
+        }
+
+        if (ScopeChecks.Unknown(services, scope) is { } unknown)
+        {
+            return unknown;
         }
 
         var asked = New(context, services, by, ProcedureNames.Rollback, scope, body.Reason);
@@ -137,7 +147,7 @@ internal static class ProceduresApi
             return Problems.Result(400, "missing-reason", "a rollback carries a reason");
         }
 
-        // Trading stops here and now, whoever carries out the rest.
+        // Trading stops here and now, whichever node carries out the rest.
         var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, TradingState.Killed, ProcedureNames.Rollback, by.Name, by.Person) { Origin = TripOrigin.Rollback, Reason = body.Reason }).ConfigureAwait(false);
         asked = asked with { Arguments = new Dictionary<string, string>(asked.Arguments) { [ProcedureNames.TripId] = receipt.Trip.TripId.ToString() } };
         try
@@ -166,7 +176,7 @@ internal static class ProceduresApi
         }
         catch (Exception reason) when (reason is AskTimeoutException or UndeliveredException)
         {
-            // Blocking and cancelling go on without it; its step says that nobody could be asked.
+            // Blocking and cancelling continue without it; its step says that nobody could be asked.
             ServerLog.FlattenNotAsked(services.Log, procedure.ProcedureId, reason.Message);
         }
     }

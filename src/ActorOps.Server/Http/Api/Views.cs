@@ -21,7 +21,7 @@ internal static class Views
     {
         Word = TripText.Word(trip),
         Person = trip.Person,
-        What = TripWords.Of(trip),
+        What = TripText.Effect(trip),
         Origin = trip.Origin.ToString(),
         Cause = trip.Cause,
         Evidence = trip.Evidence,
@@ -29,6 +29,9 @@ internal static class Views
         SizeFactor = trip.SizeFactor,
         RecoveryStep = trip.Origin == TripOrigin.Recovery ? trip.RecoveryStep : null,
     };
+
+    public static IReadOnlyList<TripCauseView>? Of(IReadOnlyList<TripCause>? causes) =>
+        causes is null ? null : [.. causes.Select(cause => new TripCauseView(cause.Origin.ToString(), cause.Source, cause.Cause, cause.FirstAt, cause.LastAt, cause.Times) { EndedAt = cause.EndedAt })];
 
     public static ResetView Of(ResetRequest reset) => new(reset.ResetId, reset.TripIds, reset.Reason, reset.RootCause, reset.Principal, reset.Person, reset.RequestedAt, reset.ExpiresAt)
     {

@@ -5,8 +5,12 @@ using System.Text.Json;
 
 namespace ActorOps.Server.Tests.Http.Api;
 
-public class AlertsApiTests(ServerFixture server) : IClassFixture<ServerFixture>
+public class AlertsApiTests(ServerFixture server) : IClassFixture<ServerFixture>, IAsyncLifetime
 {
+    public Task InitializeAsync() => RegisteredDesk.WithAsync(server, "alerted", "mine", "yours", "shared", "odd");
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [Fact]
     public async Task A_firing_alert_with_the_action_trips_its_scope_and_an_ended_one_leaves_the_trip()
     {
@@ -32,10 +36,10 @@ public class AlertsApiTests(ServerFixture server) : IClassFixture<ServerFixture>
     public async Task A_notification_with_too_many_alerts_trips_first_and_is_asked_for_again_in_parts()
     {
         var others = string.Concat(Enumerable.Repeat("""{"labels":{"alertname":"Other"}},""", 1000));
-        using var answer = await server.Admin.PostAsync("/api/v2/alerts", Json($$$"""[{{{others}}}{"labels":{"alertname":"Last","action":"AUTO_KILL_SWITCH","scope":"strategy/last-of-many"}}]"""));
+        using var answer = await server.Admin.PostAsync("/api/v2/alerts", Json($$$"""[{{{others}}}{"labels":{"alertname":"Last","action":"AUTO_KILL_SWITCH","scope":"symbol/last-of-many"}}]"""));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Contains("alerts-at-once", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await Trip("strategy/last-of-many");
+        await Trip("symbol/last-of-many");
     }
 
     [Theory]
@@ -61,6 +65,58 @@ public class AlertsApiTests(ServerFixture server) : IClassFixture<ServerFixture>
         Assert.Equal(HttpStatusCode.Forbidden, (await source.PostAsync("/api/v1/kill-switch/trips", Json("""{"scope":"strategy/mine","level":"KILLED"}"""))).StatusCode);
         await Trip("strategy/mine");
     }
+
+    [Fact]
+    public async Task What_a_sender_may_not_trip_it_may_not_end_either()
+    {
+        using var a = await Source("sender-a", "strategy/shared");
+        using var b = await Source("sender-b", "strategy/mine");
+        const string firing = """[{"labels":{"alertname":"L","action":"AUTO_KILL_SWITCH","scope":"strategy/shared"}}]""";
+        const string ended = """[{"labels":{"alertname":"L","action":"AUTO_KILL_SWITCH","scope":"strategy/shared"},"endsAt":"2020-01-01T00:00:00Z"}]""";
+        Assert.Equal(HttpStatusCode.OK, (await a.PostAsync("/api/v2/alerts", Json(firing))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await b.PostAsync("/api/v2/alerts", Json(ended))).StatusCode);
+
+        // Another sender that may trip the scope has not sent this alert.
+        Assert.Equal((0, 0, 0), await Take(ended));
+        await Waiting.For(async () => (await Cause("strategy/shared")).ValueKind == JsonValueKind.Object);
+        Assert.False((await Cause("strategy/shared")).TryGetProperty("endedAt", out var never) && never.ValueKind != JsonValueKind.Null);
+        Assert.Equal(HttpStatusCode.OK, (await a.PostAsync("/api/v2/alerts", Json(ended))).StatusCode);
+        await Waiting.For(async () => await Cause("strategy/shared") is { ValueKind: JsonValueKind.Object } cause && cause.TryGetProperty("endedAt", out var at) && at.ValueKind != JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task A_label_that_no_desk_has_trips_all_that_its_sender_may_and_is_named()
+    {
+        using var source = await Source("sender-odd", "strategy/odd");
+        using var answer = await source.PostAsync("/api/v2/alerts", Json("""[{"labels":{"alertname":"L","action":"AUTO_KILL_SWITCH","scope":"strategy/oddd"}}]"""));
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Contains("'strategy/oddd'", Assert.Single(json.RootElement.GetProperty("unknownScopes").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Contains("did you mean strategy/odd?", (await Trip("strategy/odd")).GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alert_that_cannot_be_read_in_full_is_named_acts_all_the_same_and_hides_no_other()
+    {
+        using var answer = await server.Admin.PostAsync("/api/v2/alerts", Json("""[{"startsAt":"yesterday","labels":{"alertname":"Odd","action":"AUTO_KILL_SWITCH","scope":"broker/tested-broker"}},7,{"labels":{"alertname":"Fine","action":"AUTO_KILL_SWITCH","scope":"account/tested-account"}}]"""));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal((2, 2), (json.RootElement.GetProperty("tripped").GetInt32(), json.RootElement.GetProperty("unreadable").GetArrayLength()));
+        await Trip("broker/tested-broker");
+        await Trip("account/tested-account");
+    }
+
+    private async Task<HttpClient> Source(string name, string scope)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/access/principals") { Content = Json($$"""{"name":"{{name}}","person":"{{name}}","roles":["alerts"],"scopes":["{{scope}}"]}""") };
+        request.Headers.Add("Idempotency-Key", name);
+        using var added = await server.Admin.SendAsync(request);
+        using var json = JsonDocument.Parse(await added.Content.ReadAsStringAsync());
+        var source = new HttpClient { BaseAddress = new Uri(server.Url) };
+        source.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", json.RootElement.GetProperty("token").GetString());
+        return source;
+    }
+
+    private async Task<JsonElement> Cause(string scope) => (await Trip(scope)).TryGetProperty("causes", out var causes) && causes.ValueKind == JsonValueKind.Array ? causes[0] : default;
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 

@@ -36,6 +36,56 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     [Theory]
+    [InlineData("recovery")]
+    [InlineData("alert:ab")]
+    [InlineData("rule:drawdown")]
+    public async Task The_server_says_who_raised_a_trip_and_the_callers_own_word_is_ignored(string source)
+    {
+        var scope = $"strategy/by-{source.Replace(':', '-')}";
+        using var made = await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json($$"""{"scope":"{{scope}}","level":"REDUCE_ONLY","source":"{{source}}"}"""));
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        using var json = JsonDocument.Parse(await server.Admin.GetStringAsync("/api/v1/kill-switch"));
+        var trip = json.RootElement.GetProperty("trips").EnumerateArray().Single(one => one.GetProperty("scope").GetString() == scope);
+        Assert.Equal(("api:admin", "Person"), (trip.GetProperty("source").GetString(), trip.GetProperty("origin").GetString()));
+    }
+
+    [Fact]
+    public async Task A_new_source_each_time_is_one_trip()
+    {
+        var ids = new HashSet<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            ids.Add(await TripId(await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json($$"""{"scope":"strategy/flood","level":"KILLED","source":"s{{i}}"}"""))));
+        }
+
+        Assert.Single(ids);
+    }
+
+    [Fact]
+    public async Task A_trip_of_a_scope_that_no_desk_has_stands_and_says_that_it_stops_nothing()
+    {
+        await RegisteredDesk.WithAsync(server, "momentum");
+        using var made = await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json("""{"scope":"strategy/momentumm","level":"KILLED"}"""));
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        using var json = JsonDocument.Parse(await made.Content.ReadAsStringAsync());
+        var unknown = json.RootElement.GetProperty("unknownScope");
+        Assert.Equal(["strategy/momentum"], unknown.GetProperty("nearest").EnumerateArray().Select(near => near.GetString()));
+        Assert.Equal("no desk has strategy/momentumm; did you mean strategy/momentum?", unknown.GetProperty("detail").GetString());
+        using var symbol = await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json("""{"scope":"symbol/BTC/USDT","level":"KILLED"}"""));
+        Assert.DoesNotContain("unknownScope\":{", await symbol.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("supervisor")]
+    [InlineData("File")]
+    [InlineData("recovery")]
+    public async Task A_name_that_nodes_act_under_is_given_to_nobody(string name)
+    {
+        using var refused = await Keyed(server.Admin, "/api/v1/access/principals", JsonSerializer.Serialize(new { name, person = "eve", roles = new[] { "operator" } }), Guid.NewGuid().ToString());
+        Assert.Equal("name-reserved", await Code(refused));
+    }
+
+    [Theory]
     [InlineData("""{"scope":"planet/x","level":"KILLED"}""", "bad-scope")]
     [InlineData("""{"scope":"firm","level":"ACTIVE"}""", "bad-level")]
     [InlineData("""{"scope":"firm","level":"HALF"}""", "bad-level")]

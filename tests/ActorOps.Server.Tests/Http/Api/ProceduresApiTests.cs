@@ -4,8 +4,12 @@ using System.Text.Json;
 
 namespace ActorOps.Server.Tests.Http.Api;
 
-public class ProceduresApiTests(ServerFixture server) : IClassFixture<ServerFixture>
+public class ProceduresApiTests(ServerFixture server) : IClassFixture<ServerFixture>, IAsyncLifetime
 {
+    public Task InitializeAsync() => RegisteredDesk.WithAsync(server, "dry", "rolled", "none");
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
     [Fact]
     public async Task A_dry_run_trips_nothing()
     {
@@ -13,7 +17,7 @@ public class ProceduresApiTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal(7, json.RootElement.GetProperty("steps").GetArrayLength());
-        Assert.DoesNotContain("strategy/dry", await server.Admin.GetStringAsync("/api/v1/kill-switch"), StringComparison.Ordinal);
+        Assert.DoesNotContain("strategy/dry", await Tripped());
         Assert.DoesNotContain("strategy/dry", await server.Admin.GetStringAsync("/api/v1/rollbacks"), StringComparison.Ordinal);
     }
 
@@ -46,7 +50,20 @@ public class ProceduresApiTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         using var answer = await Post(path, body);
         Assert.Contains($"\"code\":\"{code}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain("strategy/none", await server.Admin.GetStringAsync("/api/v1/kill-switch"), StringComparison.Ordinal);
+        Assert.DoesNotContain("strategy/none", await Tripped());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/rollbacks", """{"scope":"strategy/roled","reason":"r"}""")]
+    [InlineData("/api/v1/rollbacks", """{"scope":"strategy/roled","reason":"r","dryRun":true}""")]
+    [InlineData("/api/v1/emergencies", """{"scope":"strategy/roled"}""")]
+    public async Task A_scope_that_no_desk_has_is_refused_with_a_suggestion_before_anything_starts(string path, string body)
+    {
+        using var answer = await Post(path, body);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("nothing was started: no desk has strategy/roled; did you mean strategy/rolled?", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("roled", await server.Admin.GetStringAsync("/api/v1/kill-switch"), StringComparison.Ordinal);
+        Assert.DoesNotContain("roled", await server.Admin.GetStringAsync(path), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,6 +81,8 @@ public class ProceduresApiTests(ServerFixture server) : IClassFixture<ServerFixt
         request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
         return await server.Admin.SendAsync(request);
     }
+
+    private async Task<IEnumerable<string?>> Tripped() => (await Get("/api/v1/kill-switch")).GetProperty("trips").EnumerateArray().Select(trip => trip.GetProperty("scope").GetString());
 
     private async Task<JsonElement> Get(string path)
     {
