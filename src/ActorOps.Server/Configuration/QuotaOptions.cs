@@ -65,6 +65,12 @@ internal sealed class QuotaOptions
     [Range(4, 10_000)]
     public int TargetsPerDesk { get; init; } = 500;
 
+    [Range(4, 100_000)]
+    public int NewTargetsPerHour { get; init; } = 2000;
+
+    [Range(10, 100_000)]
+    public int UnknownScopeTripsPerPrincipal { get; init; } = 500;
+
     [Range(10, 100_000)]
     public int Principals { get; init; } = 500;
 

@@ -3,6 +3,7 @@ using ActorOps.Ops.Access;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Gates;
 using ActorOps.Server.Hosting;
+using ActorOps.Server.Http.Quotas;
 using ActorOps.Server.Http.Security;
 
 namespace ActorOps.Server.Http.Api;
@@ -10,11 +11,10 @@ namespace ActorOps.Server.Http.Api;
 /// <summary>Sessions, echoes, streams and acknowledgements of desks.</summary>
 internal static class GateApi
 {
-    private const int MostKnownTrips = 2000;
-
     public static void Map(WebApplication app, NodeServices services)
     {
-        app.MapPost("/api/v1/gate/sessions", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.HelloBody, (by, body, _) => HelloAsync(services, by, body))));
+        var quotas = new HelloQuotas(services);
+        app.MapPost("/api/v1/gate/sessions", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.HelloBody, (by, body, _) => HelloAsync(services, quotas, by, body))));
         app.MapPost("/api/v1/gate/sessions/{id}/echo", (HttpContext context, string id) => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.EchoBody, (by, body, _) =>
         {
             var session = services.Ops.Gates.Find(id);
@@ -49,7 +49,7 @@ internal static class GateApi
 
     private static bool Owns(Principal principal, string desk) => principal.Desk == desk;
 
-    private static async Task<IResult> HelloAsync(NodeServices services, Principal by, HelloBody body)
+    private static async Task<IResult> HelloAsync(NodeServices services, HelloQuotas quotas, Principal by, HelloBody body)
     {
         if (string.IsNullOrEmpty(body.Desk) || !Owns(by, body.Desk))
         {
@@ -61,12 +61,13 @@ internal static class GateApi
             return Problems.Result(400, "bad-desk", "the targets hold a null where an account, strategy, feed, broker or component is expected");
         }
 
-        if (TooMuch(services, body) is { } tooMuch)
+        var described = body.Targets is { } targets ? ToDesk(body.Desk, targets) : null;
+        if (quotas.Refuse(body, described) is { } tooMuch)
         {
-            return tooMuch;
+            return tooMuch.ToResult();
         }
 
-        if (body.Targets is { } targets && await services.Ops.RegisterAsync(ToDesk(body.Desk, targets), by.Name).ConfigureAwait(false) is DeskReply.Rejected rejected)
+        if (described is not null && await services.Ops.RegisterAsync(described, by.Name).ConfigureAwait(false) is DeskReply.Rejected rejected)
         {
             return Problems.Result(rejected.Code == "bad-desk" ? 400 : 409, rejected.Code, rejected.Why);
         }
@@ -78,27 +79,12 @@ internal static class GateApi
 
         if (services.Ops.Gates.Open(desk.Id, body.KnownTrips ?? []) is not { } session)
         {
-            return NoRoom(body.Desk);
+            return HelloQuotas.NoRoom(body.Desk).ToResult();
         }
 
         var renew = (int)services.Configuration.Options.Gate.Renew.TotalMilliseconds;
         return Results.Json(new HelloAnswer(session.Id, ToTargets(desk), renew) { Nodes = Nodes(services, desk.Region) }, WireJson.Default.HelloAnswer, statusCode: 201);
     }
-
-    /// <summary>Before anything is registered or journalled.</summary>
-    private static IResult? TooMuch(NodeServices services, HelloBody body)
-    {
-        var quotas = services.Configuration.Options.Quotas;
-        var targets = body.Targets is { } sent ? sent.Accounts.Count + sent.Strategies.Count + sent.Feeds.Count + sent.Brokers.Count + sent.Components.Count : 0;
-        return targets > quotas.TargetsPerDesk ? Problems.Result(413, "too-many-targets", $"the hello names {targets} targets; a desk may have {quotas.TargetsPerDesk} (actorops.quotas.targets-per-desk)")
-            : body.KnownTrips is { Count: > MostKnownTrips } ? Problems.Result(413, "too-many-trips", $"the hello names {body.KnownTrips.Count} trips; at most {MostKnownTrips} are taken")
-            : services.Ops.Registry.Find(body.Desk) is null && services.Ops.Registry.Desks.Count() >= quotas.Desks ? Problems.Result(429, "too-many-desks", $"{quotas.Desks} desks are registered already (actorops.quotas.desks)")
-            : !services.Ops.Gates.HasRoom(body.Desk) ? NoRoom(body.Desk)
-            : null;
-    }
-
-    private static IResult NoRoom(string desk) =>
-        Problems.Result(429, "too-many-sessions", $"desk '{desk}' has too many gate sessions open (actorops.gate.sessions-per-desk); end one first", retryable: true);
 
     private static async Task<IResult> StreamAsync(HttpContext context, NodeServices services, string? desk, string? sessionId)
     {

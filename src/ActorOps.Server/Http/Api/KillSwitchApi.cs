@@ -50,6 +50,11 @@ internal static class KillSwitchApi
             return Problems.Result(400, "not-confirmed", $"closing positions needs the scope typed once more: confirm must be '{scope}'; trip without it first if that takes time", errors: [new ProblemErrorView("/confirm", "not the scope")]);
         }
 
+        if (TripQuota.Refuse(services, by.Name, scope) is { } full)
+        {
+            return full.ToResult();
+        }
+
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         var receipt = await services.Ops.KillSwitch.TripAsync(new TripRequest(scope, level, $"api:{by.Name}", by.Name, by.Person)
         {

@@ -22,5 +22,23 @@ public class GateApiTests(ServerFixture server) : IClassFixture<ServerFixture>
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
+    [Fact]
+    public async Task A_desk_that_has_new_strategies_in_every_hello_is_stopped_within_the_hour()
+    {
+        for (var round = 0; ; round++)
+        {
+            Assert.True(round < 20, "nothing stopped it");
+            var first = round * 400;
+            var strategies = Enumerable.Range(first, 400).Select(i => new { id = $"new{i}", account = "a", feed = "f", aum = 1 });
+            using var response = await Hello(new { desk = "paper", libraryVersion = "1", targets = new { region = "eu", baseCurrency = "USD", aum = 1000, accounts = new[] { new { id = "a", broker = "b", aum = 1000 } }, strategies, feeds = new[] { new { id = "f" } }, brokers = new[] { new { id = "b" } } } });
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                Assert.Contains("new-targets-per-hour", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                Assert.Null(server.Services.Ops.Registry.FindStrategy($"new{first}"));
+                return;
+            }
+        }
+    }
+
     private Task<HttpResponseMessage> Hello(object body) => server.Desk.PostAsync("/api/v1/gate/sessions", new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"));
 }
