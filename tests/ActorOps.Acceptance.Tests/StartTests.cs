@@ -17,7 +17,7 @@ public class StartTests
         Assert.False(File.Exists(Path.Combine(trading.Data, "endpoint.json")));
         await trading.StartNodeAsync();
         Assert.Equal("strategy/s", Assert.Single((await trading.KillSwitchAsync()).Trips).Scope);
-        await trading.Node.ExpectAsync("STANDING KILLED strategy/s");
+        await trading.Node.ExpectAsync("TRIP KILLED strategy/s by admin");
     }
 
     [Fact]
