@@ -75,7 +75,7 @@ public sealed class OpsSingletons
         {
             "kill-switch" => Props.Create(() => new KillSwitchActor(store, _projections.KillSwitch, _projections.Access, _parts.Facts, _parts.Escalations)),
             "access" => Props.Create(() => new AccessActor(store, _projections.Access)),
-            "desks" => Props.Create(() => new DeskRegistryActor(store, _projections.Desks, _projections.KillSwitch.Board)),
+            "desks" => Props.Create(() => new DeskRegistryActor(store, _projections.Desks, _projections.KillSwitch.Board, _projections.KillSwitch.IsDeskApproved)),
             "feeds" => Props.Create(() => new FeedSwitchActor(store, _projections.Feeds, _parts.Registry)),
             "procedures" => Props.Create(() => new ProcedureActor(store, _projections.Procedures, _parts.Procedures, _parts.Log)),
             "limits" => Props.Create(() => new LimitsRecorderActor(store, _projections.Limits, _parts.Limits.Wanted, _projections.KillSwitch.AreLimitsApproved, _parts.Log)),

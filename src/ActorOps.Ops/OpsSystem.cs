@@ -5,6 +5,7 @@ using ActorOps.Kernel.Asking;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Kernel.Supervision;
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Changes;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Emergencies;
 using ActorOps.Ops.Escalations;
@@ -265,19 +266,40 @@ public sealed class OpsSystem
     /// <summary>Tries to deliver signals that wait for somebody to take their shard.</summary>
     public Task RetrySignalsAsync(CancellationToken cancellation) => _forwarder.RetryAsync(cancellation);
 
-    /// <summary>Registers a desk; it is known on this node when this is answered.</summary>
-    public async Task<DeskReply> RegisterAsync(Desk desk, string by)
+    /// <summary>
+    /// Registers a desk; what counts at once is known on this node when this is answered, and what loosens a limit waits for two people.
+    /// </summary>
+    /// <param name="desk">The desk as it is to be.</param>
+    /// <param name="by">Name of the credential.</param>
+    /// <param name="person">The person behind it, who does not approve what waits.</param>
+    /// <param name="isConfiguration">This node's configuration says it.</param>
+    public async Task<DeskReply> RegisterAsync(Desk desk, string by, string? person = null, bool isConfiguration = false)
     {
-        var reply = await AskAsync<DeskReply>(_peers.Singleton("desks"), new DeskCommand.Register(desk, by)).ConfigureAwait(false);
-        if (reply is DeskReply.Registered registered)
+        var reply = await AskAsync<DeskReply>(_peers.Singleton("desks"), new DeskCommand.Register(desk, by, isConfiguration)).ConfigureAwait(false);
+        if (reply is not DeskReply.Registered registered)
         {
-            await _projections.Desks.ReachedAsync(registered.SequenceNumber).WaitAsync(AskTimeout, _system.TimeProvider).ConfigureAwait(false);
-
-            // The host of the shards was told by then, and its answer comes after it has told ingest: the desk's first signals find their targets.
-            await AskAsync<ShardCommand.Sync>(_shards, new ShardCommand.Sync()).ConfigureAwait(false);
+            return reply;
         }
 
-        return reply;
+        await _projections.Desks.ReachedAsync(registered.SequenceNumber).WaitAsync(AskTimeout, _system.TimeProvider).ConfigureAwait(false);
+
+        // The host of the shards was told by then, and its answer comes after it has told ingest: the desk's first signals find their targets.
+        await AskAsync<ShardCommand.Sync>(_shards, new ShardCommand.Sync()).ConfigureAwait(false);
+        return registered.Waiting is { } waiting ? registered with { ChangeId = await ProposeAsync(waiting, by, person ?? by).ConfigureAwait(false) } : registered;
+    }
+
+    /// <summary>The change that two people approve. One that cannot be put before them now is asked for again with the desk's next hello.</summary>
+    private async Task<Guid?> ProposeAsync(DeskProposal proposal, string by, string person)
+    {
+        try
+        {
+            var reply = await KillSwitch.ProposeDeskAsync(proposal.Desk.Id, proposal.Hash, $"desk {proposal.Desk.Id}: {string.Join("; ", proposal.Changes)}", by, person).ConfigureAwait(false);
+            return (reply as ChangeReply.Stands)?.Change.ChangeId;
+        }
+        catch (Exception reason) when (reason is AskTimeoutException or UndeliveredException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Switches a feed.</summary>

@@ -4,7 +4,7 @@ using ActorOps.Client.Wire;
 
 namespace ActorOps.Cli.Commands;
 
-/// <summary>Changes that add risk: overrides of holds, looser limits, closing positions.</summary>
+/// <summary>Changes that add risk: overrides of holds, looser limits, desks that ask for them, closing positions.</summary>
 internal static class ChangeCommands
 {
     public static Command Build(Terminal terminal)
@@ -15,6 +15,7 @@ internal static class ChangeCommands
             var view = await context.Client.GetAsync("api/v1/changes", WireJson.Default.ItemsViewChangeView).ConfigureAwait(false);
             return context.Show(view, WireJson.Default.ItemsViewChangeView, Heads, view.Items.Select(Row));
         }));
+        change.Subcommands.Add(Show(terminal));
         change.Subcommands.Add(Override(terminal));
         change.Subcommands.Add(Limits(terminal));
         change.Subcommands.Add(Approve(terminal));
@@ -26,6 +27,28 @@ internal static class ChangeCommands
 
     internal static string?[] Row(ChangeView view) =>
         [$"{view.ChangeId}", view.Kind, view.InForce ? $"IN FORCE{(view.EndsAt is { } end ? $" until {end:u}" : string.Empty)}" : $"WAITING for {view.ApprovalsNeeded - view.ApprovedBy.Count} until {view.ExpiresAt:u}", view.Summary, view.Person, string.Join(", ", view.ApprovedBy)];
+
+    private static Command Show(Terminal terminal)
+    {
+        var id = IdArguments.One("change", "Id of the change.", "change list");
+        return CommandContext.Act(new Command("show", "Everything about one change: what it does, who asks, who has approved it.") { id }, terminal, async context =>
+        {
+            var change = context.Parsed.GetValue(id);
+            var view = (await context.Client.GetAsync("api/v1/changes", WireJson.Default.ItemsViewChangeView).ConfigureAwait(false)).Items.FirstOrDefault(item => item.ChangeId == change);
+            if (view is null)
+            {
+                terminal.Error.WriteLine($"There is no change {change} that waits or is in force. See: actorops change list");
+                return ExitCodes.NotFound;
+            }
+
+            string?[][] rows =
+            [
+                ["change", $"{view.ChangeId}"], ["kind", view.Kind], ["about", view.Subject], .. view.Summary.Split("; ").Select((line, i) => (string?[])[i == 0 ? "what" : string.Empty, line]), ["reason", view.Reason],
+                ["asked by", $"{view.Person} ({view.By}) at {view.RequestedAt:u}"], ["approved by", view.ApprovedBy.Count == 0 ? "nobody" : string.Join(", ", view.ApprovedBy)], ["state", Row(view)[2]],
+            ];
+            return context.Show(view, WireJson.Default.ChangeView, ["FIELD", "VALUE"], rows);
+        });
+    }
 
     private static Command Override(Terminal terminal)
     {

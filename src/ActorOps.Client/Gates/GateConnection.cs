@@ -89,6 +89,11 @@ public sealed class GateConnection : IAsyncDisposable
     {
         var hello = await _client.HelloAsync(
             new HelloBody(_options.Desk, ActorOpsClient.LibraryVersion) { Targets = _options.Targets, KnownTrips = [.. Gate.Trips.Select(trip => trip.TripId)] }, cancellation).ConfigureAwait(false);
+        foreach (var warning in hello.Warnings ?? [])
+        {
+            Say($"{warning.Code}: {warning.Detail}");
+        }
+
         Gate.BeginSession();
         Gate.SetTargets(hello.Targets);
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -43,7 +43,13 @@ public sealed record HelloAnswer(string SessionId, DeskTargets Targets, int Rene
 {
     /// <summary>Addresses of the cluster's nodes, those of the desk's region first.</summary>
     public IReadOnlyList<string>? Nodes { get; init; }
+
+    /// <summary>What of the registration is not in force, and why; null: all of it is.</summary>
+    public IReadOnlyList<WarningView>? Warnings { get; init; }
 }
+
+/// <summary>Something to know about an answer that is no refusal.</summary>
+public sealed record WarningView(string Code, string Detail);
 
 /// <summary>The desk's boot-time clock, ns.</summary>
 public sealed record EchoBody(long Echo);

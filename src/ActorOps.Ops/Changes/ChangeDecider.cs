@@ -15,6 +15,7 @@ internal static class ChangeDecider
     public static (IReadOnlyList<KillSwitchEvent> Events, ChangeReply Reply) Decide(KillSwitchState state, ChangeCommand command, KillSwitchOptions options, Func<Guid> newId, DateTimeOffset now) => command switch
     {
         ChangeCommand.Request request => Request(state, request, options, newId(), now),
+        ChangeCommand.Propose propose => Propose(state, propose, options, newId(), now),
         ChangeCommand.Approve approve => Approve(state, approve, options, now),
         ChangeCommand.End end => End(state, end, now),
         _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
@@ -29,6 +30,11 @@ internal static class ChangeDecider
         if (!command.By.MayAskForRisk)
         {
             return Reject("forbidden", "asking for a change needs the role operator, admin, engineering or risk");
+        }
+
+        if (command.Kind == ChangeKinds.Desk)
+        {
+            return Reject("bad-change", "a change of a desk is asked for by its registration, and by nobody else");
         }
 
         if (ChangeKinds.ApprovalsOf(command.Kind) is not { } needed)
@@ -57,6 +63,24 @@ internal static class ChangeDecider
             Life = command.Kind == ChangeKinds.Override ? command.Life : UseWithin,
         };
         return ([new KillSwitchEvent.ChangeRequested(request)], new ChangeReply.Stands(request));
+    }
+
+    /// <summary>One at a time for each desk: what it asks for now takes the place of what it asked for before, approvals included.</summary>
+    private static (IReadOnlyList<KillSwitchEvent>, ChangeReply) Propose(KillSwitchState state, ChangeCommand.Propose command, KillSwitchOptions options, Guid id, DateTimeOffset now)
+    {
+        var open = state.Changes.Values.Where(change => change.Kind == ChangeKinds.Desk && change.Subject == command.Desk).ToList();
+        if (open.Find(change => change.Argument == command.Hash && (change.IsApproved || change.ExpiresAt > now)) is { } same)
+        {
+            return ([], new ChangeReply.Stands(same));
+        }
+
+        var request = new ChangeRequest(
+            id, ChangeKinds.Desk, command.Desk, SafeText.Clean(command.Summary, 1000), "asked for by the desk's registration", command.Principal, command.Person, now, now + options.ResetExpiry, ChangeKinds.ApprovalsOf(ChangeKinds.Desk)!.Value)
+        {
+            Argument = command.Hash,
+            Life = UseWithin,
+        };
+        return ([.. open.Select(old => new KillSwitchEvent.ChangeEnded(old.ChangeId, command.Principal, command.Person, "the desk asks for something else", now)), new KillSwitchEvent.ChangeRequested(request)], new ChangeReply.Stands(request));
     }
 
     private static string? ProblemOf(ChangeCommand.Request command) =>

@@ -12,10 +12,13 @@ public static class ChangeKinds
     /// <summary>Positions are closed.</summary>
     public const string Flatten = "flatten";
 
+    /// <summary>A desk's registration loosens a limit. The desk asks for it, so two persons approve.</summary>
+    public const string Desk = "desk";
+
     /// <summary>Approvals that a kind needs; null: there is no such kind.</summary>
     public static int? ApprovalsOf(string kind) => kind switch
     {
-        Override => 2,
+        Override or Desk => 2,
         Limits or Flatten => 1,
         _ => null,
     };

@@ -1,34 +1,85 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.KillSwitches;
 
 namespace ActorOps.Ops.Desks;
 
-/// <summary>The journalled registry of desks.</summary>
-internal sealed class DeskRegistryActor(EventSourcedOptions store, Projection<DeskRegistryState, DeskEvent> projection, KillSwitchBoard board)
+/// <summary>The journalled registry of desks. What a registration loosens is only proposed, and comes into force when two people have agreed.</summary>
+internal sealed class DeskRegistryActor(EventSourcedOptions store, Projection<DeskRegistryState, DeskEvent> projection, KillSwitchBoard board, Func<DeskProposal, bool> isApproved)
     : ProjectedActor<DeskRegistryState, DeskEvent>(store, projection)
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private DateTimeOffset Now => Context.System.TimeProvider.GetUtcNow();
+
+    protected override async ValueTask Recovered()
+    {
+        await base.Recovered().ConfigureAwait(false);
+        Context.Timers.StartPeriodic("tick", new Tick(), Interval);
+    }
+
     protected override async ValueTask ReceiveCommand(object message)
     {
-        if (message is not DeskCommand.Register register)
+        switch (message)
         {
-            Unhandled(message);
-            return;
-        }
+            case DeskCommand.Register register:
+                Sender.Tell(await RegisterAsync(register).ConfigureAwait(false));
+                break;
+            case Tick:
+                foreach (var proposal in State.Proposals.Values.Where(isApproved).Where(proposal => Obstacle(proposal.Desk) is null).ToList())
+                {
+                    await PersistAsync(NewId(), [new DeskEvent.DeskRegistered(proposal.Desk, "two people") { At = Now, Approved = proposal.Hash }]).ConfigureAwait(false);
+                }
 
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private async ValueTask<DeskReply> RegisterAsync(DeskCommand.Register register)
+    {
         if (Obstacle(register.Desk) is { } obstacle)
         {
-            Sender.Tell(obstacle);
-            return;
+            return obstacle;
         }
 
-        if (!Same(State.Desks.GetValueOrDefault(register.Desk.Id), register.Desk))
+        var id = register.Desk.Id;
+        var before = State.Desks.GetValueOrDefault(id);
+        var isConfigured = State.Configured.Contains(id);
+        var standing = new DeskStanding(State.Aums, Now, isConfigured && !register.IsConfiguration, before is not null && TrippedScopes.IsTripped(before, Tripped()));
+        var change = DeskChangeDecider.Decide(before, register.Desk, standing);
+        List<DeskEvent> events = [];
+        if (!Same(before, change.Effective) || (register.IsConfiguration && !isConfigured))
         {
-            await PersistAsync(Guid.CreateVersion7(Context.System.TimeProvider.GetUtcNow()), [new DeskEvent.DeskRegistered(register.Desk, register.By)]).ConfigureAwait(false);
+            events.Add(new DeskEvent.DeskRegistered(change.Effective, register.By) { At = Now, IsConfigured = register.IsConfiguration });
         }
 
-        Sender.Tell(new DeskReply.Registered(register.Desk, SequenceNumber));
+        var known = State.Proposals.GetValueOrDefault(id);
+        var proposal = change.Waiting.Count == 0 ? null : Propose(register.Desk, change.Waiting, known);
+        if (proposal is not null && proposal != known)
+        {
+            events.Add(new DeskEvent.DeskChangeProposed(proposal, register.By));
+        }
+        else if (proposal is null && known is not null && Same(before, register.Desk))
+        {
+            events.Add(new DeskEvent.DeskProposalWithdrawn(id, register.By, Now));
+        }
+
+        await PersistAsync(NewId(), events).ConfigureAwait(false);
+        return new DeskReply.Registered(change.Effective, SequenceNumber) { Waiting = proposal };
     }
+
+    /// <summary>Asked for again, it is the same proposal: who has approved it has not done so in vain.</summary>
+    private DeskProposal Propose(Desk wanted, IReadOnlyList<string> waiting, DeskProposal? known)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(wanted, DeskJson.Default.Desk)));
+        return known?.Hash == hash ? known : new DeskProposal(wanted, hash, [.. waiting.Take(MostChanges)], Now);
+    }
+
+    private const int MostChanges = 100;
 
     private DeskReply.Rejected? Obstacle(Desk desk)
     {
@@ -44,11 +95,17 @@ internal sealed class DeskRegistryActor(EventSourcedOptions store, Projection<De
             return new("target-taken", string.Join("; ", conflicts));
         }
 
-        // A target that vanishes under a standing trip would come back under another name without it.
-        var gone = State.Desks.TryGetValue(desk.Id, out var before) ? DeskRegistry.ScopesOf(before).Except(DeskRegistry.ScopesOf(desk)).ToHashSet() : [];
-        var tripped = board.Current.Trips.Select(trip => trip.Scope).FirstOrDefault(gone.Contains);
-        return tripped is null ? null : new("scope-tripped", $"{tripped} has a standing trip and is missing from this registration; reset it before renaming or removing it");
+        // Whatever leaves a tripped scope would go on without the trip.
+        return State.Desks.TryGetValue(desk.Id, out var before) && TrippedScopes.Left(before, desk, Tripped()) is { } left
+            ? new("scope-tripped", $"{left}; reset the trip first: actorops kill reset")
+            : null;
     }
 
+    private HashSet<Scopes.Scope> Tripped() => [.. board.Current.Trips.Select(trip => trip.Scope)];
+
+    private Guid NewId() => Guid.CreateVersion7(Now);
+
     private static bool Same(Desk? a, Desk b) => a is not null && JsonSerializer.Serialize(a, DeskJson.Default.Desk) == JsonSerializer.Serialize(b, DeskJson.Default.Desk);
+
+    private sealed record Tick;
 }

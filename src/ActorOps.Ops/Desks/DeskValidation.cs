@@ -15,14 +15,11 @@ public static class DeskValidation
         }
 
         errors.AddRange(Ids(desk).GroupBy(id => id).Where(group => group.Count() > 1).Select(group => $"{group.Key.Kind} '{group.Key.Id}' is named twice"));
-        if (desk.Aum <= 0 || desk.Accounts.Any(account => account.Aum <= 0) || desk.Strategies.Any(strategy => strategy.Aum <= 0))
-        {
-            errors.Add($"desk '{desk.Id}': every aum must be above 0, it is the base of percentage limits");
-        }
-
+        errors.AddRange(DeskBounds.Problems(desk).Select(problem => problem.Detail));
         errors.AddRange(desk.Accounts.Where(account => desk.Brokers.All(broker => broker.Id != account.Broker)).Select(account => $"account '{account.Id}' names the unknown broker '{account.Broker}'"));
         errors.AddRange(desk.Strategies.Where(strategy => desk.Accounts.All(account => account.Id != strategy.Account)).Select(strategy => $"strategy '{strategy.Id}' names the unknown account '{strategy.Account}'"));
         errors.AddRange(desk.Strategies.Where(strategy => desk.Feeds.All(feed => feed.Id != strategy.Feed)).Select(strategy => $"strategy '{strategy.Id}' names the unknown feed '{strategy.Feed}'"));
+        errors.AddRange(desk.Brokers.Where(broker => broker.Backup is not null && desk.Brokers.All(other => other.Id != broker.Backup)).Select(broker => $"broker '{broker.Id}' names the unknown backup '{broker.Backup}'"));
         errors.AddRange(desk.Feeds.Where(feed => feed.Backup is not null && desk.Feeds.All(other => other.Id != feed.Backup)).Select(feed => $"feed '{feed.Id}' names the unknown backup '{feed.Backup}'"));
         return errors;
     }

@@ -79,6 +79,10 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
     public Task<ChangeReply> RequestChangeAsync(Principal by, string kind, string subject, string summary, string? argument, string reason, TimeSpan? life) =>
         AskAsync<ChangeReply>(new ChangeCommand.Request(by, kind, subject, summary, argument, reason, life));
 
+    /// <summary>Puts what a desk's registration loosens before two people.</summary>
+    internal Task<ChangeReply> ProposeDeskAsync(string desk, string hash, string summary, string principal, string person) =>
+        AskAsync<ChangeReply>(new ChangeCommand.Propose(desk, hash, summary, principal, person));
+
     /// <summary>Approves one.</summary>
     public Task<ChangeReply> ApproveChangeAsync(Approval approval, Guid changeId) => AskAsync<ChangeReply>(new ChangeCommand.Approve(approval, changeId));
 

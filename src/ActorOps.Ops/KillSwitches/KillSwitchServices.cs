@@ -83,6 +83,10 @@ public sealed class KillSwitchServices
     internal bool AreLimitsApproved(Rules.LimitsEvent.LimitsProposed proposed) =>
         Decisions.State.Changes.Values.Any(change => change is { Kind: Changes.ChangeKinds.Limits, IsApproved: true } && change.Subject == proposed.Hash && change.RequestedAt >= proposed.At);
 
+    /// <summary>Whether two persons have agreed to what a desk asks for: to this, and since it asked.</summary>
+    internal bool IsDeskApproved(Desks.DeskProposal proposal) =>
+        Decisions.State.Changes.Values.Any(change => change is { Kind: Changes.ChangeKinds.Desk, IsApproved: true } && change.Subject == proposal.Desk.Id && change.Argument == proposal.Hash && change.RequestedAt >= proposal.At);
+
     internal void SetReady() => _ready.TrySetResult();
 
     /// <summary>

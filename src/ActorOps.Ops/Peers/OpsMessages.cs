@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ActorOps.Kernel.Messages;
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Changes;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Escalations;
 using ActorOps.Ops.Feeds;
@@ -9,7 +10,7 @@ using ActorOps.Ops.Supervisors;
 
 namespace ActorOps.Ops.Peers;
 
-/// <summary>Every message of the domain that may travel between nodes. Decisions on risk are not among them: they reach their singleton as the person's own request.</summary>
+/// <summary>Every message of the domain that may travel between nodes. Decisions on risk are not among them: they reach their singleton as the person's own request. A proposal decides nothing.</summary>
 public static class OpsMessages
 {
     /// <summary>The list.</summary>
@@ -20,6 +21,9 @@ public static class OpsMessages
         new("access.deny.v1", OpsMessageJson.Default.Deny),
         new("access.done.v1", OpsMessageJson.Default.Done),
         new("access.rejected.v1", OpsMessageJson.Default.AccessRejected),
+        new("changes.propose.v1", OpsMessageJson.Default.Propose) { HasReply = true },
+        new("changes.stands.v1", OpsMessageJson.Default.Stands),
+        new("changes.rejected.v1", OpsMessageJson.Default.ChangeRejected),
         new("desks.register.v1", OpsMessageJson.Default.Register) { HasReply = true },
         new("desks.registered.v1", OpsMessageJson.Default.Registered),
         new("desks.rejected.v1", OpsMessageJson.Default.DeskRejected),
@@ -41,6 +45,9 @@ public static class OpsMessages
 [JsonSerializable(typeof(AccessCommand.Deny))]
 [JsonSerializable(typeof(AccessReply.Done))]
 [JsonSerializable(typeof(AccessReply.Rejected), TypeInfoPropertyName = "AccessRejected")]
+[JsonSerializable(typeof(ChangeCommand.Propose))]
+[JsonSerializable(typeof(ChangeReply.Stands))]
+[JsonSerializable(typeof(ChangeReply.Rejected), TypeInfoPropertyName = "ChangeRejected")]
 [JsonSerializable(typeof(DeskCommand.Register))]
 [JsonSerializable(typeof(DeskReply.Registered))]
 [JsonSerializable(typeof(DeskReply.Rejected), TypeInfoPropertyName = "DeskRejected")]

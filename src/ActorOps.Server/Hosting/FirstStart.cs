@@ -18,7 +18,7 @@ internal static class FirstStart
         var options = services.Configuration.Options;
         foreach (var (id, desk) in options.Desks)
         {
-            if (await Insisting.AskAsync(services, () => services.Ops.RegisterAsync(desk.ToDesk(id, options.Node.Region), "configuration"), ending).ConfigureAwait(false) is DeskReply.Rejected rejected)
+            if (await Insisting.AskAsync(services, () => services.Ops.RegisterAsync(desk.ToDesk(id, options.Node.Region), "configuration", isConfiguration: true), ending).ConfigureAwait(false) is DeskReply.Rejected rejected)
             {
                 services.Say($"desk {id} of the configuration is refused: {rejected.Why}");
             }

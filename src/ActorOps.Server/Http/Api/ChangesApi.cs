@@ -37,6 +37,11 @@ internal static class ChangesApi
             return (Problems.Result(409, "stale", limits.Proposed is null ? "no configuration asks for looser limits" : $"the limits that are asked for have the hash {limits.Proposed.Hash}; look at them first: actorops config limits"), false);
         }
 
+        if (body.Kind == ChangeKinds.Desk)
+        {
+            return (Problems.Result(400, "bad-change", "a change of a desk is asked for by its registration; approve the one that waits: actorops change list"), false);
+        }
+
         if (body.Kind == ChangeKinds.Flatten)
         {
             return (Problems.Result(400, "bad-change", "closing positions is asked for with the emergency procedure: POST /api/v1/emergencies"), false);

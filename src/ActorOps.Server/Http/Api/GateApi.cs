@@ -11,6 +11,8 @@ namespace ActorOps.Server.Http.Api;
 /// <summary>Sessions, echoes, streams and acknowledgements of desks.</summary>
 internal static class GateApi
 {
+    private const int MostErrors = 100;
+
     public static void Map(WebApplication app, NodeServices services)
     {
         var quotas = new HelloQuotas(services);
@@ -67,14 +69,15 @@ internal static class GateApi
             return tooMuch.ToResult();
         }
 
-        if (described is not null && await services.Ops.RegisterAsync(described, by.Name).ConfigureAwait(false) is DeskReply.Rejected rejected)
+        var (registered, refused) = described is not null ? await RegisterAsync(services, by, described).ConfigureAwait(false) : (null, null);
+        if (refused is not null)
         {
-            return Problems.Result(rejected.Code == "bad-desk" ? 400 : 409, rejected.Code, rejected.Why);
+            return refused;
         }
 
         if (services.Ops.Registry.Find(body.Desk) is not { } desk)
         {
-            return Problems.Result(404, "unknown-desk", $"desk '{body.Desk}' is not registered; send its targets in the hello or add it to actorops.desks");
+            return Problems.Result(404, "unknown-desk", $"desk '{Ops.KillSwitches.SafeText.Clean(body.Desk, 100)}' is not registered; send its targets in the hello or add it to actorops.desks");
         }
 
         if (services.Ops.Gates.Open(desk.Id, body.KnownTrips ?? []) is not { } session)
@@ -83,7 +86,23 @@ internal static class GateApi
         }
 
         var renew = (int)services.Configuration.Options.Gate.Renew.TotalMilliseconds;
-        return Results.Json(new HelloAnswer(session.Id, ToTargets(desk), renew) { Nodes = Nodes(services, desk.Region) }, WireJson.Default.HelloAnswer, statusCode: 201);
+        return Results.Json(new HelloAnswer(session.Id, ToTargets(desk), renew) { Nodes = Nodes(services, desk.Region), Warnings = DeskWarnings.Of(registered) }, WireJson.Default.HelloAnswer, statusCode: 201);
+    }
+
+    private static async Task<(DeskReply.Registered? Registered, IResult? Refused)> RegisterAsync(NodeServices services, Principal by, Desk wanted)
+    {
+        if (DeskBounds.Problems(wanted) is { Count: > 0 } problems)
+        {
+            var detail = string.Join("; ", problems.Take(10).Select(problem => problem.Detail));
+            return (null, Problems.Result(400, "bad-desk", detail, errors: [.. problems.Take(MostErrors).Select(problem => new ProblemErrorView("/targets" + problem.Pointer, problem.Detail))]));
+        }
+
+        return await services.Ops.RegisterAsync(wanted, by.Name, by.Person).ConfigureAwait(false) switch
+        {
+            DeskReply.Registered registered => (registered, null),
+            DeskReply.Rejected rejected => (null, Problems.Result(rejected.Code == "bad-desk" ? 400 : 409, rejected.Code, rejected.Why)),
+            var other => throw new InvalidOperationException($"Unexpected reply {other.GetType().Name}."),
+        };
     }
 
     private static async Task<IResult> StreamAsync(HttpContext context, NodeServices services, string? desk, string? sessionId)
