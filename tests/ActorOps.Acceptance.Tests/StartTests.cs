@@ -202,7 +202,7 @@ public class StartTests
         await again.ExpectAsync(" is ready: ");
         for (var i = 0; i < 40; i++)
         {
-            await again.ExpectAsync($"strategy/s{i} trip ");
+            await again.ExpectAsync($"TRIP KILLED strategy/s{i} by ");
         }
     }
 }
