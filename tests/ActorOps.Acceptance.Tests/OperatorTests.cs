@@ -16,7 +16,7 @@ public class OperatorTests
         var (code, output) = await trading.CliAsync("kill", "--now", "--reason", "odd fills", "-o", "json");
         var acknowledged = BootClock.Now();
         Assert.Equal(0, code);
-        using var trip = JsonDocument.Parse(output);
+        using var trip = JsonDocument.Parse(output.Split('\n').First(line => line.StartsWith('{')));
         var tripId = trip.RootElement.GetProperty("tripId").GetString()!;
         await trading.GateAsync("momentum", "KILLED");
         await Waiting.For(() => trading.Events.Count(e => e.Name == "order-blocked" && e.MonotonicNs > acknowledged) >= 3, TimeSpan.FromSeconds(30));
