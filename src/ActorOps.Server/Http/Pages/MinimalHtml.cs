@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using ActorOps.Client.Wire;
 using ActorOps.Client.Wording;
+using ActorOps.Ops.Scopes;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Api;
 
@@ -46,7 +47,7 @@ internal static class MinimalHtml
         })),
         Table("Standing trips", ["Trip", "Scope", "Level", "Why", "By", "At"], killSwitch.Trips.Select(trip => new[]
         {
-            $"<code>{trip.TripId}</code>", E(trip.Scope), Level(trip), E($"{trip.Reason} ({trip.Source})"), E(trip.By), trip.At.ToString("u"),
+            $"<code>{trip.TripId}</code>", E(trip.Scope) + StopsNothing(services, trip), Level(trip), E($"{trip.Reason} ({trip.Source})"), E(trip.By), trip.At.ToString("u"),
         })),
         Table("Resets waiting for another person", ["Reset", "Trips", "Root cause", "Asked by", "Until"], killSwitch.Resets.Select(reset => new[]
         {
@@ -67,6 +68,9 @@ internal static class MinimalHtml
         return Table("Supervisors", ["Target", "Verdict", "Why", "Last signal", "Node"], shown.Select(view =>
             new[] { E($"{view.Kind}/{view.Id}"), Marked(view.Verdict), string.Join("<br>", view.Reasons.Take(4).Select(reason => E(Reason(reason)))), Since(view.LastSignalAgeMs, "no signal yet", view.UnknownSince, now), E(view.Node) }));
     }
+
+    private static string StopsNothing(NodeServices services, TripView trip) => Scope.TryParse(trip.Scope, out var scope) && services.Ops.Unknown(scope) is { } unknown
+        ? $"<br><span class=\"crit\">stops nothing: {E(unknown.Sentence)}</span>" : string.Empty;
 
     private static string Level(TripView trip) => trip.MaxPositionFraction is null && trip.SizeFactor is null ? Marked(trip.Level) : $"<span class=\"CAP\">{E(trip.What)}</span>";
 

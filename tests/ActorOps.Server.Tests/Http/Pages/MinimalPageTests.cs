@@ -45,6 +45,7 @@ public class MinimalPageTests(ServerFixture server) : IClassFixture<ServerFixtur
         var said = await Get(tripped.Headers.Location!.ToString(), cookie);
         Assert.Contains("TRIPPED KILLED for strategy/nobodys", said, StringComparison.Ordinal);
         Assert.Contains("NOTHING IS STOPPED BY THIS: no desk has strategy/nobodys.", said, StringComparison.Ordinal);
+        Assert.Contains("stops nothing: no desk has strategy/nobodys", await Get("/minimal", cookie), StringComparison.Ordinal);
     }
 
     [Fact]
