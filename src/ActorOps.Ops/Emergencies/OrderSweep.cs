@@ -56,7 +56,7 @@ internal sealed class OrderSweep(IBrokerConnection broker, BrokerScopes scopes, 
     private async Task<Certificate> CertifyAsync(DateTimeOffset? verifiedAt, CancellationToken cancellation)
     {
         var positions = await PositionLook.AskAsync(broker, scopes, scope, time, cancellation).ConfigureAwait(false);
-        return new Certificate([.. _before.Values.Select(Line)], [.. _open.Select(Line)], [.. ((string?[])[_trouble, positions.Why]).OfType<string>().Select(text => SafeText.Clean(text, 300))], _cancels, _reads, _firstLookAt, verifiedAt)
+        return new Certificate([.. _before.Values.Select(Line)], [.. _open.Select(Line)], [.. ((string?[])[_trouble, positions.Why == $"{_trouble} (positions)" ? null : positions.Why]).OfType<string>().Select(text => SafeText.Clean(text, 300))], _cancels, _reads, _firstLookAt, verifiedAt)
         {
             CoversPositions = true,
             OpenPositions = positions.Open,

@@ -53,7 +53,7 @@ public class OrderSweepTests
     {
         _broker.IsDown = true;
         var certificate = await RunAsync();
-        Assert.Equal(("UNKNOWN", "b: down"), (certificate.Outcome, certificate.UnknownVenues[0]));
+        Assert.Equal(("UNKNOWN", "b: down"), (certificate.Outcome, Assert.Single(certificate.UnknownVenues)));
     }
 
     [Fact]
