@@ -19,7 +19,8 @@ public sealed class KillSocketTests : IClassFixture<ServerFixture>, IDisposable
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(server.Data.File(KillSocket.FileName)), cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    }) { BaseAddress = new Uri("http://node/") });
+    })
+    { BaseAddress = new Uri("http://node/") });
 
     public void Dispose() => _client.Dispose();
 
