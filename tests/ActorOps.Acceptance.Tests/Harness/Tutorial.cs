@@ -12,7 +12,9 @@ public sealed class Tutorial : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Faster = new()
     {
-        ["CONFIG_FORCE_actorops_http_port"] = "0", ["CONFIG_FORCE_actorops_rules_feed__silence_warning"] = "2", ["CONFIG_FORCE_actorops_rules_feed__silence_critical"] = "4",
+        ["CONFIG_FORCE_actorops_http_port"] = "0",
+        ["CONFIG_FORCE_actorops_rules_feed__silence_warning"] = "2",
+        ["CONFIG_FORCE_actorops_rules_feed__silence_critical"] = "4",
         ["CONFIG_FORCE_actorops_rules_hold__release"] = "1s",
     };
 
