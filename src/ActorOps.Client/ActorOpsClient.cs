@@ -83,6 +83,15 @@ public sealed class ActorOpsClient : IDisposable
         await ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Deletes what is at a path.</summary>
+    /// <exception cref="ActorOpsException">The server refused.</exception>
+    /// <exception cref="HttpRequestException">The server was not reached.</exception>
+    public async Task DeleteAsync(string path, CancellationToken cancellation = default)
+    {
+        using var response = await _http.DeleteAsync(path, cancellation).ConfigureAwait(false);
+        await ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Begins a gate session; the nodes that the answer names are known from then on.</summary>
     public async Task<HelloAnswer> HelloAsync(HelloBody hello, CancellationToken cancellation = default)
     {

@@ -74,7 +74,7 @@ public sealed class OpsSingletons
         return token.Grant switch
         {
             "kill-switch" => Props.Create(() => new KillSwitchActor(store, _projections.KillSwitch, _projections.Access, _parts.Facts, _parts.Escalations)),
-            "access" => Props.Create(() => new AccessActor(store, _projections.Access)),
+            "access" => Props.Create(() => new AccessActor(store, _projections.Access, _projections.KillSwitch)),
             "desks" => Props.Create(() => new DeskRegistryActor(store, _projections.Desks, _projections.KillSwitch.Board, _projections.KillSwitch.IsDeskApproved)),
             "feeds" => Props.Create(() => new FeedSwitchActor(store, _projections.Feeds, _parts.Registry)),
             "procedures" => Props.Create(() => new ProcedureActor(store, _projections.Procedures, _parts.Procedures, _parts.Log)),

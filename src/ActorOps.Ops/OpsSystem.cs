@@ -54,6 +54,7 @@ public sealed class OpsSystem
         WhenReady = killSwitch.WhenReady;
         _projections = new OpsProjections(system, killSwitch, AccessBoard, Registry, ActiveFeeds, Escalations);
         var limits = new Rules.LimitsGuard(options.Rules);
+        killSwitch.IsVoid = reset => Approvals.StandingRequest.WhyVoid(_projections.Access.State, reset, system.TimeProvider.GetUtcNow()) is not null;
         _projections.Limits.Changed = (_, state) => limits.Apply(state);
         _follower = new FeedFollower(store.Journal, () => _projections.All, _projections.Find);
         _forwarder = new SignalForwarder(peers, system.TimeProvider, NoteGap, log);
@@ -304,6 +305,12 @@ public sealed class OpsSystem
 
     /// <summary>Switches a feed.</summary>
     public Task<FeedReply> SwitchFeedAsync(FeedCommand.Switch command) => AskAsync<FeedReply>(_peers.Singleton("feeds"), command);
+
+    /// <summary>
+    /// Asks another person to agree to a principal with the role risk or admin. It is added within a second of the approval. Only where the kill switch's singleton runs.
+    /// </summary>
+    public Task<Changes.ChangeReply> RequestAccessAsync(Principal by, Principal asked, string reason) => KillSwitch.RequestChangeAsync(
+        by, Changes.ChangeKinds.Access, asked.Name, AccessText.Of(asked), System.Text.Json.JsonSerializer.Serialize(asked, AccessJson.Default.Principal), reason, null);
 
     /// <summary>Adds or revokes a principal, or records a change of a node.</summary>
     public Task<AccessReply> ChangeAccessAsync(AccessCommand command) => AskAsync<AccessReply>(_peers.Singleton("access"), command);

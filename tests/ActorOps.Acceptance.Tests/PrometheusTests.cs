@@ -17,10 +17,10 @@ public class PrometheusTests
 
         await using var trading = new Trading();
         await trading.StartNodeAsync("actorops.kill-switch.one-time-codes=false");
-        var (added, token) = await trading.CliAsync("access", "add", "prometheus", "--person", "Prometheus", "--role", "alerts", "--scope", "symbol/alerted", "--confirm", "prometheus");
+        var (added, token) = await trading.CliAsync("access", "add", "prometheus", "--person", "monitoring", "--role", "alerts", "--scope", "symbol/alerted", "--confirm", "prometheus");
         Assert.Equal(0, added);
         await File.WriteAllTextAsync(trading.Folder.File("prometheus.token"), token.Split('\n').Single(line => line.Length == 64));
-        Assert.Equal(0, (await trading.CliAsync("access", "add", "bob", "--person", "Bob", "--role", "risk", "--confirm", "bob")).Code);
+        Assert.Equal(0, (await trading.CliAsync("access", "add", "bob", "--person", "bob", "--role", "risk", "--confirm", "bob")).Code);
         var until = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 20;
         await File.WriteAllTextAsync(trading.Folder.File("rules.yml"), $$"""
             groups:
@@ -63,7 +63,7 @@ public class PrometheusTests
 
         await using var trading = new Trading();
         await trading.StartNodeAsync("actorops.kill-switch.one-time-codes=false");
-        var (_, token) = await trading.CliAsync("access", "add", "am", "--person", "Alertmanager", "--role", "alerts", "--confirm", "am");
+        var (_, token) = await trading.CliAsync("access", "add", "am", "--person", "alertmanager", "--role", "alerts", "--confirm", "am");
         await File.WriteAllTextAsync(trading.Folder.File("am.token"), token.Split('\n').Single(line => line.Length == 64));
         await File.WriteAllTextAsync(trading.Folder.File("am.yml"), $$"""
             route: { receiver: actorops, group_wait: 1s, group_interval: 1s, repeat_interval: 5s }

@@ -2,6 +2,8 @@ using System.IO.Pipelines;
 using System.Text;
 using ActorOps.Kernel;
 using ActorOps.Ops.Access;
+using ActorOps.Ops.Approvals;
+using ActorOps.Ops.Changes;
 using ActorOps.Ops.Desks;
 using ActorOps.Ops.Gates;
 using ActorOps.Ops.KillSwitches;
@@ -54,6 +56,28 @@ public sealed class OpsHarness : IAsyncDisposable
         Feeds = [new DeskFeed("f", "g"), new DeskFeed("g")],
         Strategies = [new DeskStrategy("s", "a", "f", 100_000, "m"), new DeskStrategy("t", "a", "f", 900_000)],
     };
+
+    /// <summary>Adds people the way a new desk does: the first one at the first start, the second one by the first alone, each later one with both. They are old enough to approve.</summary>
+    public async Task AddPeopleAsync(params Principal[] people)
+    {
+        for (var i = 0; i < people.Length; i++)
+        {
+            if (i < 2 || !people[i].IsKeeper)
+            {
+                Assert.IsType<AccessReply.Done>(await Ops.ChangeAccessAsync(new AccessCommand.Add(people[i], i == 0 ? AccessDecider.FirstStart : people[0].Name)));
+                continue;
+            }
+
+            var asked = Assert.IsType<ChangeReply.Stands>(await Ops.RequestAccessAsync(people[0], people[i], "joins the desk")).Change.ChangeId;
+            Assert.True(Assert.IsType<ChangeReply.Stands>(await Ops.KillSwitch.ApproveChangeAsync(new Approval(people[1], null, null), asked)).Change.IsApproved);
+            var hash = people[i].TokenHash;
+            await Waiting.For(() =>
+            {
+                Time.Advance(TimeSpan.FromSeconds(1));
+                return Ops.AccessBoard.FindHash(hash) is not null && Ops.KillSwitch.Changes.All(change => change.ChangeId != asked);
+            });
+        }
+    }
 
     public async Task RegisterAsync()
     {

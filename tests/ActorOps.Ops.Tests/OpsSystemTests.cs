@@ -1,4 +1,5 @@
 using ActorOps.Kernel.Persistence;
+using ActorOps.Ops.Access;
 using ActorOps.Ops.Approvals;
 using ActorOps.Ops.Changes;
 using ActorOps.Ops.Desks;
@@ -70,9 +71,9 @@ public sealed class OpsSystemTests : IAsyncLifetime
         await Waiting.For(() => Level("s") == TradingState.Killed);
         var trip = Ops.Board.Current.Trips.Single().TripId;
         var old = _harness.Time.GetUtcNow().AddDays(-2);
-        var alice = new Access.Principal("a", "alice", [Access.Role.Operator], "a", old);
-        var bob = new Access.Principal("b", "bob", [Access.Role.Risk], "b", old);
-        await Ops.ChangeAccessAsync(new Access.AccessCommand.Add(bob, "test"));
+        var alice = new Principal("a", "alice", [Role.Operator, Role.Admin], "a", old);
+        var bob = new Principal("b", "bob", [Role.Risk], "b", old);
+        await _harness.AddPeopleAsync(alice, bob);
         var reset = Assert.IsType<KillSwitchReply.ResetWaiting>(await Ops.KillSwitch.RequestResetAsync(alice, [trip], "r", "c", null)).Request.ResetId;
         Assert.Equal("checklist-open", Assert.IsType<KillSwitchReply.Rejected>(await Ops.KillSwitch.ApproveResetAsync(new Approval(bob, null, null), reset)).Code);
         await _harness.SignAsync(alice, reset);
@@ -96,12 +97,12 @@ public sealed class OpsSystemTests : IAsyncLifetime
         await _harness.LiveAsync(8);
         var trip = (await Ops.KillSwitch.TripAsync(new TripRequest(Scope.Strategy("s"), TradingState.Killed, "test", "p", "p"))).Trip.TripId;
         var old = _harness.Time.GetUtcNow().AddDays(-2);
-        var alice = new Access.Principal("a", "alice", [Access.Role.Operator], "a", old);
-        var bob = new Access.Principal("b", "bob", [Access.Role.Risk], "b", old);
-        await Ops.ChangeAccessAsync(new Access.AccessCommand.Add(bob, "test"));
+        var alice = new Principal("a", "alice", [Role.Operator, Role.Admin], "a", old);
+        var bob = new Principal("b", "bob", [Role.Risk], "b", old);
+        await _harness.AddPeopleAsync(alice, bob);
         var reset = Assert.IsType<KillSwitchReply.ResetWaiting>(await Ops.KillSwitch.RequestResetAsync(alice, [trip], "r", "c", null)).Request.ResetId;
         await _harness.SignAsync(alice, reset);
-        await Ops.ChangeAccessAsync(new Access.AccessCommand.Revoke("b", "test"));
+        await Ops.ChangeAccessAsync(new AccessCommand.Revoke("b", "a"));
         Assert.Equal("forbidden", Assert.IsType<KillSwitchReply.Rejected>(await Ops.KillSwitch.ApproveResetAsync(new Approval(bob, null, null), reset)).Code);
         Assert.Equal(TradingState.Killed, Level("s"));
     }
@@ -114,12 +115,8 @@ public sealed class OpsSystemTests : IAsyncLifetime
         await Pass(20, () => _harness.SendAsync(OpsHarness.Pnl("s", 0), OpsHarness.Pnl("t", 0), """{"type":"tick","feed":"f","symbol":"X","last":100}""", """{"type":"tick","feed":"g","symbol":"X","last":100}"""));
         var cause = Ops.Board.CausesOf(Scope.Broker("b"))[0];
         var old = _harness.Time.GetUtcNow().AddDays(-2);
-        List<Access.Principal> people = [.. new[] { "alice", "bob", "carol" }.Select(name => new Access.Principal(name, name, [Access.Role.Operator, Access.Role.Risk], name, old))];
-        foreach (var person in people)
-        {
-            await Ops.ChangeAccessAsync(new Access.AccessCommand.Add(person, "test"));
-        }
-
+        List<Principal> people = [.. new[] { "alice", "bob", "carol" }.Select(name => new Principal(name, name, [Role.Operator, Role.Admin, Role.Risk], name, old))];
+        await _harness.AddPeopleAsync([.. people]);
         Task<ChangeReply> Ask(string about) => Ops.KillSwitch.RequestChangeAsync(people[0], ChangeKinds.Override, "broker/b", "s", about, "the session is up, its heartbeat is broken", TimeSpan.FromMinutes(30));
         var refused = Assert.IsType<ChangeReply.Rejected>(await Ask("nothing"));
         Assert.Equal("not-held", refused.Code);

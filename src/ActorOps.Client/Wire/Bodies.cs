@@ -91,10 +91,20 @@ public sealed record PrincipalBody(string Name, string Person, IReadOnlyList<str
 {
     /// <summary>Scopes that a source of alerts may trip; none: any.</summary>
     public IReadOnlyList<string> Scopes { get; init => field = value ?? []; } = [];
+
+    /// <summary>How the person is shown; null: by the id.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Why, for the other person who is asked to agree; null: the roles say it.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Its token, shown once.</summary>
-public sealed record PrincipalAnswer(string Name, string Token);
+public sealed record PrincipalAnswer(string Name, string Token)
+{
+    /// <summary>The change that another person has to approve before the token works; null: it works now.</summary>
+    public Guid? ChangeId { get; init; }
+}
 
 /// <summary>Where a node is, for those on the same machine.</summary>
 public sealed record EndpointFile(string Url, int Pid, string Node, string TokenFile, string DeskTokenFile)

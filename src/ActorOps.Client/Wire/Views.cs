@@ -207,6 +207,15 @@ public sealed record PrincipalView(string Name, string Person, IReadOnlyList<str
 {
     /// <summary>Whether it has one-time codes.</summary>
     public bool HasCode { get; init; }
+
+    /// <summary>How the person is shown; null: by the id.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>The person that granted it.</summary>
+    public string? GrantedBy { get; init; }
+
+    /// <summary>The person that agreed; null: it was granted alone.</summary>
+    public string? ApprovedBy { get; init; }
 }
 
 /// <summary>An escalation.</summary>

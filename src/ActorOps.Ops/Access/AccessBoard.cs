@@ -17,7 +17,7 @@ public sealed class AccessBoard(TimeProvider time)
 
     /// <summary>The owner of the token with this hash, or null when it is nobody's or has expired.</summary>
     public Principal? FindHash(string hash) =>
-        _byHash.TryGetValue(hash, out var principal) && (principal.ExpiresAt is not { } end || end > time.GetUtcNow()) ? principal : null;
+        _byHash.TryGetValue(hash, out var principal) && principal.IsLiving(time.GetUtcNow()) ? principal : null;
 
     /// <summary>A new random token of 32 bytes as text.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -7,10 +7,10 @@ public abstract record AccessCommand
     {
     }
 
-    /// <summary>Adds a principal; refused when its name is taken.</summary>
+    /// <summary>Adds a principal; refused when its name is taken, when <paramref name="By"/> is not an admin, and when its roles need a second person.</summary>
     public sealed record Add(Principal Principal, string By) : AccessCommand;
 
-    /// <summary>Voids a principal's token.</summary>
+    /// <summary>Voids a principal's token; the last admin's is never void.</summary>
     public sealed record Revoke(string Name, string By) : AccessCommand;
 
     /// <summary>Gives a principal one-time codes; refused when it has them.</summary>
@@ -19,6 +19,10 @@ public abstract record AccessCommand
     /// <summary>Records what a person has done to a node. One that is told again is recorded once.</summary>
     public sealed record NoteNodeChange(Guid Id, string Node, string Action, string By, string Person, string Reason) : AccessCommand;
 
-    /// <summary>Records what was denied; no reply. At most ten a second are kept.</summary>
-    public sealed record Deny(string Principal, string What, string Why, string Address) : AccessCommand;
+    /// <summary>Records what was denied; no reply. The node that denied has joined repeats already.</summary>
+    public sealed record Deny(string Principal, string What, string Why, string Address) : AccessCommand
+    {
+        /// <summary>How many denials this stands for; null: one.</summary>
+        public int? Count { get; init; }
+    }
 }

@@ -15,7 +15,18 @@ public abstract record AccessEvent
     }
 
     /// <summary>A principal was added.</summary>
-    public sealed record PrincipalAdded(Principal Principal, string By) : AccessEvent;
+    public sealed record PrincipalAdded(Principal Principal, string By) : AccessEvent
+    {
+        /// <summary>The other person that agreed; null: nobody had to, or nobody was there.</summary>
+        public string? ApprovedBy { get; init; }
+
+        /// <summary>The change that asked for it; null: it was granted at once.</summary>
+        public Guid? ChangeId { get; init; }
+
+        /// <summary>Whether a lone person granted it under <c>actorops.kill-switch.lone-person-grants</c>.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsRecovery { get; init; }
+    }
 
     /// <summary>A principal's token is void.</summary>
     public sealed record PrincipalRevoked(string Name, string By, DateTimeOffset At) : AccessEvent;
@@ -34,5 +45,9 @@ public abstract record AccessEvent
     public sealed record NodeChanged(Guid Id, string Node, string Action, string By, string Person, string Reason, DateTimeOffset At) : AccessEvent;
 
     /// <summary>Somebody tried what they may not.</summary>
-    public sealed record AttemptDenied(string Principal, string What, string Why, string Address, DateTimeOffset At) : AccessEvent;
+    public sealed record AttemptDenied(string Principal, string What, string Why, string Address, DateTimeOffset At) : AccessEvent
+    {
+        /// <summary>How many denials within a minute this stands for; null: one.</summary>
+        public int? Count { get; init; }
+    }
 }

@@ -21,7 +21,7 @@ public enum Role
     /// <summary>A trading system: signals and gate of its own desk.</summary>
     Desk,
 
-    /// <summary>Whoever can read a node's own break-glass token: takes risk off at that node when nothing else lets anybody in, and does nothing else.</summary>
+    /// <summary>Anybody who can read a node's own break-glass token: trips at that node when nothing else lets anybody in, and does nothing else.</summary>
     BreakGlass,
 
     /// <summary>A source of alerts: trips what its alerts name, nothing else.</summary>

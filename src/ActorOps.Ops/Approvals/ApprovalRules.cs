@@ -21,7 +21,7 @@ internal static class ApprovalRules
         Approval approval, IReadOnlyCollection<string> involved, ImmutableDictionary<string, CodeUse> codes, ApprovalOptions options, DateTimeOffset now)
     {
         var by = approval.By;
-        if (CheckPerson(by, involved, options, now) is { } refusal)
+        if (CheckPerson(approval, involved, options, now) is { } refusal)
         {
             return (refusal, null);
         }
@@ -56,20 +56,34 @@ internal static class ApprovalRules
     public const string WrongCode = "wrong-code";
 
     /// <summary>The same without the code, which is not used up by asking for this.</summary>
-    public static ApprovalRefusal? CheckPerson(Principal by, IReadOnlyCollection<string> involved, ApprovalOptions options, DateTimeOffset now)
+    public static ApprovalRefusal? CheckPerson(Approval approval, IReadOnlyCollection<string> involved, ApprovalOptions options, DateTimeOffset now)
     {
-        if (!by.MayAddRisk)
+        var by = approval.By;
+        if (!by.MayAddRisk && !(approval.AdminSuffices && by.MayManageAccess))
         {
             return new("forbidden", "approving needs the role risk");
         }
 
-        if (involved.Contains(by.Person, StringComparer.OrdinalIgnoreCase))
+        if (involved.Any(person => PersonId.Same(person, by.Person)))
         {
             return new("own-request", $"{by.Person} has asked for this or approved it already; another person must approve it");
         }
 
         return now - by.ChangedAt < options.MinimumAge
             ? new("approver-too-new", $"{by.Name} was added or changed at {by.ChangedAt:u}; approvals need {options.MinimumAge} since then (actorops.kill-switch.approver-minimum-age)")
+            : approval.Requester is { } requester ? CheckGrants(by, requester, options, now) : null;
+    }
+
+    /// <summary>Two principals that one person has made are one person's word, however they are called.</summary>
+    private static ApprovalRefusal? CheckGrants(Principal by, Principal requester, ApprovalOptions options, DateTimeOffset now)
+    {
+        if (by is { ApprovedBy: null, IsFirstOther: false } && PersonId.Same(by.GrantedBy, requester.Person))
+        {
+            return new("granted-by-requester", $"{requester.Person}, who asks, has granted {by.Name} alone; a person whose grant was approved must approve this");
+        }
+
+        return requester.ApprovedBy is null && PersonId.Same(requester.GrantedBy, by.Person) && now - requester.AddedAt < options.MinimumAge
+            ? new("requester-too-new", $"{by.Person} has granted {requester.Name}, who asks, at {requester.AddedAt:u}; within {options.MinimumAge} of that another person must approve this")
             : null;
     }
 }

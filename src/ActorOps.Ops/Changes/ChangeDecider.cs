@@ -37,6 +37,11 @@ internal static class ChangeDecider
             return Reject("bad-change", "a change of a desk is asked for by its registration, and by nobody else");
         }
 
+        if (command.Kind == ChangeKinds.Access && !command.By.MayManageAccess)
+        {
+            return Reject("forbidden", "granting access needs the role admin");
+        }
+
         if (ChangeKinds.ApprovalsOf(command.Kind) is not { } needed)
         {
             return Reject("unknown-kind", $"'{SafeText.Clean(command.Kind, 50)}' is not a kind of change; use override, limits or flatten");
@@ -52,9 +57,9 @@ internal static class ChangeDecider
             return Reject("bad-override", problem);
         }
 
-        if (state.Changes.Values.FirstOrDefault(change => change.Kind == command.Kind && change.Subject == command.Subject && change.Argument == command.Argument && (change.IsApproved || change.ExpiresAt > now)) is { } same)
+        if (state.Changes.Values.FirstOrDefault(change => change.Kind == command.Kind && change.Subject == command.Subject && (change.Argument == command.Argument || change.Kind == ChangeKinds.Access) && (change.IsApproved || change.ExpiresAt > now)) is { } same)
         {
-            return Reject("already-asked", $"{same.ChangeId} of {same.Person} is about the same; approve or end that one");
+            return Reject("already-asked", $"{same.ChangeId} of {same.Person} is about the same; approve it or end it first");
         }
 
         var request = new ChangeRequest(id, command.Kind, command.Subject, SafeText.Clean(command.Summary, 500), SafeText.Clean(command.Reason, 1000), command.By.Name, command.By.Person, now, now + options.ResetExpiry, needed)

@@ -15,11 +15,14 @@ public static class ChangeKinds
     /// <summary>A desk's registration loosens a limit. The desk asks for it, so two persons approve.</summary>
     public const string Desk = "desk";
 
+    /// <summary>A principal gets the role risk or admin.</summary>
+    public const string Access = "access";
+
     /// <summary>Approvals that a kind needs; null: there is no such kind.</summary>
     public static int? ApprovalsOf(string kind) => kind switch
     {
         Override or Desk => 2,
-        Limits or Flatten => 1,
+        Limits or Flatten or Access => 1,
         _ => null,
     };
 }

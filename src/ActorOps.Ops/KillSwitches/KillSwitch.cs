@@ -96,7 +96,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
     public string ReasonOf(Trip trip) => services.Decisions.State.Reasons.TryGetValue(trip.TripId, out var reason) ? reason : trip.Reason;
 
     /// <summary>Requests that wait for another person, oldest first. From memory: it must be there while the store is not.</summary>
-    public IReadOnlyList<ResetRequest> OpenResets => [.. services.Resets.Where(reset => reset.ExpiresAt > time.GetUtcNow()).OrderBy(reset => reset.RequestedAt)];
+    public IReadOnlyList<ResetRequest> OpenResets => [.. services.Resets.Where(reset => reset.ExpiresAt > time.GetUtcNow() && !services.IsVoid(reset)).OrderBy(reset => reset.RequestedAt)];
 
     private Task<T> AskAsync<T>(object command) => peers.Singleton("kill-switch").Ask<T>(command, DecisionTimeout, time);
 

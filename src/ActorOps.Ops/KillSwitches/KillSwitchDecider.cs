@@ -83,7 +83,7 @@ internal static class KillSwitchDecider
 
         // A code is used up last, when nothing else stands in the way.
         var by = command.Approval.By;
-        var (refusal, step) = (ApprovalRules.CheckPerson(by, [request.Person], options.ForApprovals(), now) ?? Obstacle(state, request, checks, now), (long?)null);
+        var (refusal, step) = (ApprovalRules.CheckPerson(command.Approval, [request.Person], options.ForApprovals(), now) ?? Obstacle(state, request, checks, now), (long?)null);
         if (refusal is null)
         {
             (refusal, step) = ApprovalRules.Check(command.Approval, [request.Person], state.Codes, options.ForApprovals(), now);

@@ -17,6 +17,9 @@ public sealed class KillSwitchOptions
     /// <summary>Time since an approver was added or changed; less than a day is for drills.</summary>
     public TimeSpan ApproverMinimumAge { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>Whether an admin may grant risk or admin alone when nobody else with these roles is left.</summary>
+    public bool LonePersonGrants { get; init; }
+
     /// <summary>Whether approvals need a one-time code; false is for drills.</summary>
     public bool OneTimeCodes { get; init; } = true;
 

@@ -41,6 +41,9 @@ public sealed class KillSwitchServices
     /// <summary>Called, off any lock, with what was behind trips that a reset has just cleared here.</summary>
     internal Action<IReadOnlyList<TripCause>>? Cleared { get; set; }
 
+    /// <summary>Whether a reset is void because its person was revoked.</summary>
+    internal Func<ResetRequest, bool> IsVoid { get; set; } = static _ => false;
+
     internal ILogger Log { get; }
 
     /// <summary>Trips that were stored, by whomever.</summary>

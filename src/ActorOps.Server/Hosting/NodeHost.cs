@@ -158,6 +158,12 @@ internal sealed class NodeHost : IAsyncDisposable
         var background = new BackgroundLoops(services, signal);
         shutdown.Add("leave", "cluster", _ => services.Cluster.LeaveAsync());
         shutdown.Add("close-doors", "web", web.StopAsync);
+        var denials = services.Denials;
+        shutdown.Add("close-doors", "denials", _ =>
+        {
+            denials.Dispose();
+            return Task.CompletedTask;
+        });
         shutdown.Add("close-doors", "loops", _ => background.StopAsync());
         shutdown.Add("stop-actors", "cluster", async _ => await services.Cluster.DisposeAsync().ConfigureAwait(false));
         shutdown.Add("stop-actors", "actors", _ => services.System.StopAsync());

@@ -36,6 +36,9 @@ internal sealed record NodeServices(NodeConfiguration Configuration, OpsSystem O
     /// <summary>Whose a token is now.</summary>
     public Credentials Credentials => field ??= new Credentials(Ops.AccessBoard, () => BreakGlass);
 
+    /// <summary>Journals what was denied.</summary>
+    public Denials Denials => field ??= new Denials(this);
+
     public NodeMetrics Metrics { get; } = new();
 
     public DateTimeOffset Now => System.TimeProvider.GetUtcNow();

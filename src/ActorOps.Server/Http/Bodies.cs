@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,6 +10,8 @@ namespace ActorOps.Server.Http;
 /// <summary>Reads bodies and checks roles, with one answer for each way they can be wrong.</summary>
 internal static class Bodies
 {
+    private static readonly ConcurrentDictionary<JsonSerializerOptions, JsonSerializerOptions> StrictOptions = new();
+
     /// <summary>Checks the role, reads the JSON body, runs the action.</summary>
     public static async Task<IResult> HandleAsync<T>(HttpContext context, Func<Principal, bool> may, string needs, JsonTypeInfo<T> type, Func<Principal, T, string, Task<IResult>> action)
         where T : class
@@ -23,15 +26,22 @@ internal static class Bodies
         T? body;
         try
         {
-            body = JsonSerializer.Deserialize(text, type);
+            body = JsonSerializer.Deserialize(text, Strict(type));
         }
         catch (JsonException error)
         {
             return Problems.Result(400, "bad-json", error.Message, errors: [new Client.Wire.ProblemErrorView("/" + error.Path?.TrimStart('$', '.').Replace('.', '/'), error.Message)]);
         }
 
-        return body is null ? Problems.Result(400, "bad-json", "the body is null, expected an object") : await action(Identities.Of(context)!, body, text).ConfigureAwait(false);
+        // A body may have taken its time.
+        return !Identities.StillHolds(context) ? Problems.Result(401, "unauthenticated", "the token was revoked or has expired while the body was read")
+            : body is null ? Problems.Result(400, "bad-json", "the body is null, expected an object")
+            : await action(Identities.Of(context)!, body, text).ConfigureAwait(false);
     }
+
+    /// <summary>The same type read strictly: of a key that is there twice, two readers could take either.</summary>
+    private static JsonTypeInfo<T> Strict<T>(JsonTypeInfo<T> type) =>
+        (JsonTypeInfo<T>)StrictOptions.GetOrAdd(type.Options, static options => new JsonSerializerOptions(options) { AllowDuplicateProperties = false }).GetTypeInfo(typeof(T));
 
     /// <summary>A refusal when the caller's roles do not allow it, else null.</summary>
     public static IResult? Refuse(HttpContext context, Func<Principal, bool> may, string needs)

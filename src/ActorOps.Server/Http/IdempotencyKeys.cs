@@ -5,7 +5,7 @@ using ActorOps.Ops.Access;
 namespace ActorOps.Server.Http;
 
 /// <summary>
-/// Answers by <c>Idempotency-Key</c>: same key and body replays, same key and another body is refused, a running one conflicts. Each principal has a bounded
+/// Answers by <c>Idempotency-Key</c>: same key and body replays, same key and another body is refused, a running one conflicts. Each principal, by its token, has a bounded
 /// number of them: a new one takes the place of its own oldest, never of another's, and never of one that is still running.
 /// </summary>
 internal sealed class IdempotencyKeys(int mostPerPrincipal)
@@ -35,7 +35,7 @@ internal sealed class IdempotencyKeys(int mostPerPrincipal)
         }
 
         var entry = new Entry(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(context.Request.Path + "\n" + body))));
-        if (Enter(principal.Name, key, entry) is { } known)
+        if (Enter(principal.TokenHash, key, entry) is { } known)
         {
             return known;
         }
@@ -51,7 +51,7 @@ internal sealed class IdempotencyKeys(int mostPerPrincipal)
         {
             if (!keep)
             {
-                Remove(principal.Name, key);
+                Remove(principal.TokenHash, key);
             }
         }
     }

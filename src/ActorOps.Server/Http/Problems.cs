@@ -8,7 +8,7 @@ namespace ActorOps.Server.Http;
 internal static class Problems
 {
     public static IResult Result(int status, string code, string detail, bool retryable = false, IReadOnlyList<ProblemErrorView>? errors = null) =>
-        Results.Json(View(status, code, detail, retryable, errors), WireJson.Default.ProblemView, "application/problem+json", status);
+        new ProblemResult(View(status, code, detail, retryable, errors));
 
     public static async Task WriteAsync(HttpContext context, int status, string code, string detail, bool retryable = false)
     {

@@ -95,7 +95,7 @@ public class DatabaseTests
 
         // What is decided from now on is known on every node, by the feed of another history than the one that they had followed.
         // While terms of the old generation end, a command may be answered with 503.
-        await Waiting.For(async () => (await cluster.CliAsync(0, "access", "add", "late", "--person", "Late", "--role", "auditor", "--confirm", "late")).Code == 0, TimeSpan.FromSeconds(30));
+        await Waiting.For(async () => (await cluster.CliAsync(0, "access", "add", "late", "--person", "late-comer", "--role", "auditor", "--confirm", "late")).Code == 0, TimeSpan.FromSeconds(30));
         for (var via = 0; via < 3; via++)
         {
             await Waiting.For(async () => (await cluster.CliAsync(via, "access", "list")).Output.Contains("late", StringComparison.Ordinal));

@@ -50,7 +50,7 @@ public class OperationTests
         await cluster.TradesAsync();
         for (var via = 0; via < 3; via++)
         {
-            Assert.Equal(0, (await cluster.CliAsync(via, "access", "add", $"p{via}", "--person", $"P{via}", "--role", "risk", "--confirm", $"p{via}")).Code);
+            Assert.Equal(0, (await cluster.CliAsync(via, "access", "add", $"p{via}", "--person", $"p{via}", "--role", "engineering", "--confirm", $"p{via}")).Code);
             Assert.Equal(0, (await cluster.CliAsync(via, "feed", "switch", "spy-primary", "--to", via % 2 == 0 ? "backup" : "primary", "--reason", "x", "--confirm", "spy-primary")).Code);
             Assert.Equal((0, true), Refused(await cluster.CliAsync(via, "supervisor", "show", "strategy/momentum"), "hourly-pnl"));
             Assert.Equal((0, true), Refused(await cluster.CliAsync(via, "supervisor", "show", "scope/firm"), "daily-pnl"));

@@ -14,7 +14,7 @@ public sealed class ResetPeople
     public static async Task<ResetPeople> CreateAsync(ClusterTrading cluster)
     {
         using var client = cluster.Admin(0);
-        var answer = await client.PostAsync("api/v1/access/principals", new PrincipalBody("approver", "Approver", ["risk"]), WireJson.Default.PrincipalBody, WireJson.Default.PrincipalAnswer, "approver");
+        var answer = await client.PostAsync("api/v1/access/principals", new PrincipalBody("approver", "approver", ["risk"]), WireJson.Default.PrincipalBody, WireJson.Default.PrincipalAnswer, "approver");
         return new ResetPeople(cluster, answer.Token);
     }
 

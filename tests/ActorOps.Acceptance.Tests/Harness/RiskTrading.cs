@@ -20,7 +20,7 @@ public static class RiskTrading
     /// <summary>Adds a person with a token file and an authenticator.</summary>
     public static async Task<Authenticator> AddPersonAsync(this Trading trading, string name, string role = "risk")
     {
-        var (code, token) = await trading.CliAsync("access", "add", name, "--person", name.ToUpperInvariant(), "--role", role, "--confirm", name);
+        var (code, token) = await trading.CliAsync("access", "add", name, "--person", name, "--role", role, "--confirm", name);
         Assert.Equal(0, code);
         await File.WriteAllTextAsync(trading.Folder.File($"{name}.token"), token.Split('\n').Single(line => line.Length == 64));
         return await trading.EnrollAsync($"{name}.token");

@@ -24,10 +24,7 @@ public sealed class DeskRegistrationTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _harness.RegisterAsync();
-        foreach (var person in (string[])["ann", "bob", "trader"])
-        {
-            Assert.IsType<AccessReply.Done>(await Ops.ChangeAccessAsync(new AccessCommand.Add(Person(person), "test")));
-        }
+        await _harness.AddPeopleAsync(Person("ann"), Person("bob"), Person("trader"));
     }
 
     public Task DisposeAsync() => _harness.DisposeAsync().AsTask();
@@ -170,5 +167,5 @@ public sealed class DeskRegistrationTests : IAsyncLifetime
     /// <summary>An answer of the registry comes after it has handled the tick before it.</summary>
     private async Task RegistryAsync() => Assert.IsType<DeskReply.Rejected>(await Ops.RegisterAsync(OpsHarness.Desk with { Id = "not an id" }, "test"));
 
-    private static Principal Person(string name) => new(name, name, [Role.Risk, Role.Operator], name, DateTimeOffset.UnixEpoch);
+    private static Principal Person(string name) => new(name, name, [Role.Risk, Role.Operator, Role.Admin], name, DateTimeOffset.UnixEpoch);
 }

@@ -47,6 +47,11 @@ internal static class ChangesApi
             return (Problems.Result(400, "bad-change", "closing positions is asked for with the emergency procedure: POST /api/v1/emergencies"), false);
         }
 
+        if (body.Kind == ChangeKinds.Access)
+        {
+            return (Problems.Result(400, "bad-change", "access is asked for where it is granted: POST /api/v1/access/principals"), false);
+        }
+
         var summary = body.Kind == ChangeKinds.Limits ? string.Join("; ", limits.Proposed!.Changes) : $"hold {SafeText.Clean(body.Argument ?? string.Empty, 100)} of {SafeText.Clean(body.Subject ?? string.Empty, 100)} does not count";
         var life = body.LifeMs is { } ms ? TimeSpan.FromMilliseconds(Math.Clamp(ms, 0, (long)TimeSpan.FromDays(30).TotalMilliseconds)) : (TimeSpan?)null;
         return Answer(await services.Ops.KillSwitch.RequestChangeAsync(by, body.Kind ?? string.Empty, body.Subject ?? string.Empty, summary, body.Argument, body.Reason ?? string.Empty, life).ConfigureAwait(false), 202);

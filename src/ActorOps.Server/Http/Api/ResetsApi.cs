@@ -50,7 +50,7 @@ internal static class ResetsApi
     internal static int StatusOf(string code) => code switch
     {
         "unknown-trip" or "unknown-reset" or "unknown-change" => 404,
-        "stale" or "raised-again" or "reset-expired" or "checklist-open" or "already-asked" or "in-force" or "not-held" => 409,
+        "stale" or "raised-again" or "reset-expired" or "checklist-open" or "already-asked" or "in-force" or "not-held" or "requester-revoked" => 409,
         "missing-reason" or "unknown-item" or "not-signable" or "unknown-kind" or "bad-override" => 400,
         "too-many-codes" => 429,
         _ => 403,

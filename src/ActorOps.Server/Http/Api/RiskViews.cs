@@ -15,7 +15,8 @@ internal static class RiskViews
     public static ChangeView Of(ChangeRequest change) => new(
         change.ChangeId, change.Kind, change.Subject, change.Summary, change.Reason, change.Principal, change.Person, change.RequestedAt, change.ExpiresAt, change.ApprovalsNeeded, [.. change.Approvals.Select(approval => approval.Person)])
     {
-        Argument = change.Argument,
+        // Of a grant it is the principal's record, which nobody has to read.
+        Argument = change.Kind == ChangeKinds.Access ? null : change.Argument,
         InForce = change.IsApproved,
         EndsAt = change.EndsAt,
     };

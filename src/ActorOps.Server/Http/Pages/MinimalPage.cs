@@ -1,5 +1,4 @@
 using ActorOps.Client.Wire;
-using ActorOps.Ops.Access;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Api;
 using ActorOps.Server.Http.Security;
@@ -56,13 +55,13 @@ internal static class MinimalPage
         var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         if (services.Credentials.OfToken(form["token"].ToString().Trim()) is not { } principal)
         {
-            services.Ops.Denied(new AccessCommand.Deny("anonymous", "page log-in", "unknown or expired token", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
+            Denials.Because(context, "unknown or expired token");
             return new PageResult(MinimalHtml.LogIn("This token is not known here, or has expired."), 401);
         }
 
         if (!RouteTable.Page.Allows(principal))
         {
-            services.Ops.Denied(new AccessCommand.Deny(principal.Name, "page log-in", "role", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
+            Denials.Because(context, $"role of {principal.Name}");
             return new PageResult(MinimalHtml.LogIn($"This token is for a machine; the page is for {RouteTable.Page.Needs}."), 403);
         }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ActorOps.Kernel.Asking;
 using ActorOps.Kernel.Diagnostics;
 using ActorOps.Kernel.Persistence;
-using ActorOps.Ops.Access;
 using ActorOps.Server.Clustering;
 using ActorOps.Server.Hosting;
 using ActorOps.Server.Http.Pages;
@@ -66,6 +65,7 @@ internal sealed class RequestGuard(NodeServices services, PageSessions pages)
         }
         finally
         {
+            services.Denials.Note(context);
             if (!context.Request.Path.StartsWithSegments("/api/v1/gate") && !context.Request.Path.StartsWithSegments("/api/v1/events"))
             {
                 services.Metrics.Requests.Record(services.System.TimeProvider.GetElapsedTime(started).TotalSeconds);
@@ -95,22 +95,23 @@ internal sealed class RequestGuard(NodeServices services, PageSessions pages)
             return false;
         }
 
-        Identify(context);
         var endpoint = context.GetEndpoint();
+        var rule = RouteTable.Find(endpoint, context.Request.Method);
+        Identify(context, rule);
         var isHealthOpen = services.Configuration.Options.Http.OpenHealthOnLoopback && !isForwarded && Identities.IsLocal(context);
-        var refusal = Admission.Judge(endpoint is RouteEndpoint, RouteTable.Find(endpoint, context.Request.Method), Identities.Of(context), Identities.HasToken(context), isHealthOpen);
+        var refusal = Admission.Judge(endpoint is RouteEndpoint, rule, Identities.Of(context), Identities.HasToken(context), isHealthOpen);
         if (refusal is null)
         {
             return true;
         }
 
-        Denied(context, Identities.Of(context)?.Name ?? "anonymous", refusal.Why);
+        Denials.Because(context, refusal.Status == 403 ? "role" : Identities.HasToken(context) ? "unknown or expired token" : "no token");
         await Problems.WriteAsync(context, refusal.Status, refusal.Code, refusal.Why).ConfigureAwait(false);
         return false;
     }
 
-    /// <summary>A token says who asks. A page's session counts for reads, and only when no token came along.</summary>
-    private void Identify(HttpContext context)
+    /// <summary>A token says who asks. A page's session counts for reads and for the page's own forms, and only when no token came along.</summary>
+    private void Identify(HttpContext context, RouteRule? rule)
     {
         if (Identities.HasToken(context))
         {
@@ -119,12 +120,9 @@ internal sealed class RequestGuard(NodeServices services, PageSessions pages)
                 Identities.Set(context, principal, () => services.Credentials.Of(principal.TokenHash));
             }
         }
-        else if (HttpMethods.IsGet(context.Request.Method) && pages.Find(context, services) is { } reader)
+        else if ((HttpMethods.IsGet(context.Request.Method) || rule is { Door: RouteDoor.Page }) && pages.Find(context, services) is { } reader)
         {
             Identities.Set(context, reader, () => pages.Find(context, services));
         }
     }
-
-    private void Denied(HttpContext context, string who, string why) =>
-        services.Ops.Denied(new AccessCommand.Deny(who, $"{context.Request.Method} {context.Request.Path}", why, context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
 }

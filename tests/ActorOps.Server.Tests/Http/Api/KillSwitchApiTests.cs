@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
@@ -11,7 +10,7 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
     public async Task From_trip_to_active_takes_two_persons_and_two_resets()
     {
         var trip = await Trip("strategy/two-persons");
-        var bob = await AddPerson("bob", "Bob");
+        var bob = await AddPerson("bob", "bob");
         var own = await Reset(server.Admin, trip);
         Assert.Equal("own-request", await Code(await Approve(server.Admin, own)));
         Assert.Equal("checklist-open", await Code(await Approve(bob, own)));
@@ -135,7 +134,7 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
     [Fact]
     public async Task A_trip_with_a_key_replays_while_it_stands_and_is_new_once_it_was_reset()
     {
-        using var bob = await AddPerson("bob-keys", "Bob");
+        using var bob = await AddPerson("bob-keys", "bob");
         const string body = """{"scope":"strategy/replay","level":"KILLED"}""";
         var first = await TripId(await Keyed(server.Admin, "/api/v1/kill-switch/trips", body, "t1"));
         Assert.Equal(first, await TripId(await Keyed(server.Admin, "/api/v1/kill-switch/trips", body, "t1")));
@@ -189,15 +188,7 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
 
     private static Task<HttpResponseMessage> Approve(HttpClient by, string reset) => Keyed(by, $"/api/v1/kill-switch/resets/{reset}/approvals", "{}", Guid.NewGuid().ToString());
 
-    private async Task<HttpClient> AddPerson(string name, string person)
-    {
-        using var response = await Keyed(server.Admin, "/api/v1/access/principals", JsonSerializer.Serialize(new { name, person, roles = new[] { "risk" } }), Guid.NewGuid().ToString());
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        var client = new HttpClient { BaseAddress = new Uri(server.Url) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", json.RootElement.GetProperty("token").GetString());
-        return client;
-    }
+    private async Task<HttpClient> AddPerson(string name, string person) => server.ClientOf(await server.AddPrincipalAsync(name, "risk", person: person));
 
     private async Task<string> Level(string scope)
     {

@@ -34,7 +34,7 @@ public class RequestGuardTests(ServerFixture server) : IClassFixture<ServerFixtu
     [Fact]
     public async Task What_a_command_causes_carries_its_trace_id_into_the_journal_and_the_log()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/access/principals") { Content = Json("{\"name\":\"traced\",\"person\":\"Traced\",\"roles\":[\"auditor\"]}") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/access/principals") { Content = Json("{\"name\":\"traced\",\"person\":\"traced-person\",\"roles\":[\"auditor\"]}") };
         request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         request.Headers.Add("Idempotency-Key", "traced-1");
         using var response = await server.Admin.SendAsync(request);
