@@ -181,7 +181,7 @@ public sealed class OpsSystem
     public async Task<int> FollowAsync(CancellationToken cancellation = default) => await _follower.FollowAsync(cancellation).ConfigureAwait(false);
 
     /// <summary>
-    /// Reads everything anew from a store that another one has replaced: clears that it does not have did not happen. True when it has lost events that
+    /// Reads everything again from a store that another one has replaced: clears that it does not have did not happen. True when it has lost events that
     /// were known here.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The store cannot be read; call again.</exception>

@@ -125,7 +125,7 @@ internal static class KillProgram
     {
         if (!isConfirmed && !kill.Once)
         {
-            // Whoever breaks this off has read it.
+            // A person who interrupts this has read it.
             await terminal.Error.WriteLineAsync(KillWords.Of(answer, isConfirmed: false)).ConfigureAwait(false);
             isConfirmed = await KillPush.RunAsync(kill, endpoint, terminal).ConfigureAwait(false) == ExitCodes.Done;
         }

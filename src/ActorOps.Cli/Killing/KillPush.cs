@@ -25,7 +25,7 @@ internal static class KillPush
         await terminal.Error.WriteLineAsync(terminal.IsInteractive ? "telling them again every second; Ctrl-C ends that, not the trip" : $"telling them again every second for {WithoutTerminal.TotalSeconds:0} s").ConfigureAwait(false);
         var started = TimeProvider.System.GetTimestamp();
 
-        // The same trip under the same id: whoever has it already only says so.
+        // The same trip under the same id: a node that has it already only says so.
         while (terminal.IsInteractive || TimeProvider.System.GetElapsedTime(started) < WithoutTerminal)
         {
             await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);

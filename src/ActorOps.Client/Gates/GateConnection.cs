@@ -124,7 +124,7 @@ public sealed class GateConnection : IAsyncDisposable
         {
             while (!lifetime.IsCancellationRequested)
             {
-                // A node that stands still answers nothing, and its permits run out meanwhile.
+                // A paused node answers nothing, and its permits run out meanwhile.
                 using var limit = new CancellationTokenSource(EchoWithin, _time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.Token);
                 await _client.EchoAsync(session, Gate.NextEcho(), either.Token).ConfigureAwait(false);
@@ -208,7 +208,7 @@ public sealed class GateConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Whoever listens may throw; that is no reason to lose contact.</summary>
+    /// <summary>A listener may throw; that must not end the connection.</summary>
     private void Say(string text)
     {
         try

@@ -111,7 +111,7 @@ public sealed class SignalWriter : IAsyncDisposable
                 request.Headers.Add("ActorOps-Sequence", _sequence.ToString(CultureInfo.InvariantCulture));
                 // So that lines that waited here for a server are late, and do not look like a wrong clock.
                 request.Headers.Add("ActorOps-Sent", _time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-                // A node that stands still is left for another well before its silence counts as that of the targets.
+                // A node that does not answer is left for another well before its silence counts as that of the targets.
                 using var limit = new CancellationTokenSource(AnswerWithin, _time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
                 using var response = await _client.Http.SendAsync(request, either.Token).ConfigureAwait(false);

@@ -48,7 +48,7 @@ public sealed record HelloAnswer(string SessionId, DeskTargets Targets, int Rene
     public IReadOnlyList<WarningView>? Warnings { get; init; }
 }
 
-/// <summary>Something to know about an answer that is no refusal.</summary>
+/// <summary>A warning beside an answer that is not a refusal.</summary>
 public sealed record WarningView(string Code, string Detail);
 
 /// <summary>The desk's boot-time clock, ns.</summary>

@@ -1,6 +1,6 @@
 namespace ActorOps.Ops.Changes;
 
-/// <summary>Something that adds risk and is no reset: it comes into force when enough other persons have agreed, and stays visible until it is ended.</summary>
+/// <summary>A change that adds risk and is not a reset. It comes into force when enough other persons have agreed, and stays visible until it is ended.</summary>
 /// <param name="ChangeId">Unique.</param>
 /// <param name="Kind">What it is, see <see cref="ChangeKinds"/>.</param>
 /// <param name="Subject">What it is about: a scope, the hash of a table of limits, the id of a procedure.</param>

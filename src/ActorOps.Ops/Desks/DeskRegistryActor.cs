@@ -95,7 +95,7 @@ internal sealed class DeskRegistryActor(EventSourcedOptions store, Projection<De
             return new("target-taken", string.Join("; ", conflicts));
         }
 
-        // Whatever leaves a tripped scope would go on without the trip.
+        // Whatever leaves a tripped scope would trade without the trip.
         return State.Desks.TryGetValue(desk.Id, out var before) && TrippedScopes.Left(before, desk, Tripped()) is { } left
             ? new("scope-tripped", $"{left}; reset the trip first: actorops kill reset")
             : null;

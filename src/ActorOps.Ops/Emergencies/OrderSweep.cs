@@ -101,7 +101,7 @@ internal sealed class OrderSweep(IBrokerConnection broker, BrokerScopes scopes, 
                 continue;
             }
 
-            // What became of it is seen by the next look; a cancel without an answer is no reason to leave out the next one.
+            // What became of it is seen by the next look; a cancel without an answer must not keep the next one from being sent.
             _cancelledAt[order.OrderId] = time.GetTimestamp();
             _cancels++;
             _trouble = await _question.CancelAsync(order.OrderId, cancellation).ConfigureAwait(false) ?? _trouble;

@@ -7,7 +7,7 @@ internal static class ControlOutcome
 {
     public const string Expired = "expired";
 
-    /// <summary>What is kept of a word that is none of the known ones.</summary>
+    /// <summary>What is kept of an unknown word.</summary>
     public const string Other = "other";
 
     private const int LongestOutcome = 100;

@@ -82,7 +82,7 @@ public sealed class GateHub
     }
 
     /// <summary>
-    /// The desk's clock: answered by a permit on its stream. Before latch and journal are merged there are none. False when it does not go on from the session's
+    /// The desk's clock: answered by a permit on its stream. Before latch and journal are merged there are none. False when it does not continue the session's
     /// earlier ones: then nothing is answered, and the desk must say hello again.
     /// </summary>
     public bool OnEcho(GateSession session, long echo)

@@ -41,7 +41,7 @@ public sealed class GateSession
     /// <summary>What was last sent to it on a change.</summary>
     internal GateStates? Told { get; set; }
 
-    /// <summary>Takes the desk's clock. False when it does not go on from what the desk has said before.</summary>
+    /// <summary>Takes the desk's clock. False when it does not continue what the desk has said before.</summary>
     internal bool TakeEcho(long echo, long nowMs)
     {
         lock (_echoes)

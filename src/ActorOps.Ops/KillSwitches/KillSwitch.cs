@@ -13,7 +13,7 @@ namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>
 /// Door to the kill switch. A trip takes effect on the caller's thread: latch, then board (and with it every gate), then all peers and the store, which
-/// are waited for only a moment. Nothing in that path needs an actor, a mailbox, a peer or the store, nor a disk that goes on: one that stands still is waited for
+/// are waited for only a moment. Nothing in that path needs an actor, a mailbox, a peer or the store, nor a disk that answers: a stuck one is waited for
 /// 10 ms, then the gates close without it.
 /// </summary>
 public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, IPeers peers, TimeProvider time)
@@ -177,7 +177,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
     private static bool IsUsable(Guid asked, DateTimeOffset now) =>
         asked.Version == 7 && Math.Abs((BinaryPrimitives.ReadInt64BigEndian(asked.ToByteArray(bigEndian: true)) >>> 16) - now.ToUnixTimeMilliseconds()) < (long)TimeSpan.FromDays(1).TotalMilliseconds;
 
-    /// <summary>What the answer says of the latch. It is waited for, but not for ever: a disk that stands still has written nothing.</summary>
+    /// <summary>What the answer says of the latch. It is waited for, but not forever: a stuck disk has written nothing.</summary>
     private async Task<bool> LatchedAsync(Task<bool> latching) =>
         (latching.IsCompleted || await Task.WhenAny(latching, Task.Delay(LatchAtMost, time)).ConfigureAwait(false) == latching) && await latching.ConfigureAwait(false);
 

@@ -104,7 +104,7 @@ internal static class KillSwitchDecider
         : !state.Trips.ContainsKey(command.TripId) ? Reject("unknown-trip", $"no such standing trip: {command.TripId}")
         : ([new KillSwitchEvent.ReasonGiven(command.TripId, SafeText.Clean(command.Reason, 1000), command.By.Name, command.By.Person, now)], new KillSwitchReply.ReasonKept(command.TripId));
 
-    /// <summary>What is reset was a stop: its scope goes to REDUCE_ONLY first, and starts anew if it was on its way back. What is reset was that way back itself: then it is ACTIVE.</summary>
+    /// <summary>What is reset was a stop: its scope goes to REDUCE_ONLY first, and starts again if it was on its way back. What is reset was that way back itself: then it is ACTIVE.</summary>
     private static KillSwitchEvent.ResetApproved Approved(KillSwitchState state, ResetRequest request, Principal by, Func<Guid> newId, string node, DateTimeOffset now)
     {
         var trips = request.TripIds.Select(id => state.Trips[id]).ToList();

@@ -84,7 +84,7 @@ public abstract record KillSwitchEvent
     /// <summary>Why a trip was raised, said afterwards.</summary>
     public sealed record ReasonGiven(Guid TripId, string Reason, string Principal, string Person, DateTimeOffset At) : KillSwitchEvent;
 
-    /// <summary>A scope went one step further on its way back; without a next one it is there.</summary>
+    /// <summary>A scope recovered by one step; without a next step it is back at its full size.</summary>
     public sealed record RecoveryAdvanced(Guid Cleared, Trip? Next, DateTimeOffset At) : KillSwitchEvent;
 
     /// <summary>A scope fell back to the first step.</summary>

@@ -35,7 +35,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
             var found = RegularFile.Read(path, Longest);
             if (found is { Bytes: { } bytes } && !IsOwn(bytes) && Parse(bytes, null) is { IsCertain: false })
             {
-                // Whoever writes a file first makes it empty. One more look, so that a narrow kill does not become the firm's.
+                // A writer first makes an empty file. One more look, so that a narrow kill does not become the firm's.
                 await Task.Delay(SecondLook, time).ConfigureAwait(false);
                 found = RegularFile.Read(path, Longest);
             }

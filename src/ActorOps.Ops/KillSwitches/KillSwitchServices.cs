@@ -59,7 +59,7 @@ public sealed class KillSwitchServices
     internal IEnumerable<ResetRequest> Resets => Decisions.State.Resets.Values;
 
     /// <summary>
-    /// Takes a trip from a peer: it is in force when this returns. The task is true when it is in this node's latch, or is known to be cleared; a disk that stands still keeps
+    /// Takes a trip from a peer: it is in force when this returns. The task is true when it is in this node's latch, or is known to be cleared; a stuck disk keeps
     /// no gate open.
     /// </summary>
     public Task<bool> AcceptAsync(Trip trip)
@@ -78,7 +78,7 @@ public sealed class KillSwitchServices
         return latched;
     }
 
-    /// <summary>Brings the overrides in line with the time: one that is over counts no more, whether or not anybody has recorded its end.</summary>
+    /// <summary>Applies the time to the overrides: one that is over no longer counts, whether or not its end has been recorded.</summary>
     internal void RefreshOverrides(DateTimeOffset now) =>
         Board.Override([.. Decisions.State.Changes.Values.Where(change => change.Kind == Changes.ChangeKinds.Override && change.EndsAt > now).Select(change => (change.Subject, change.Argument ?? string.Empty))]);
 

@@ -65,7 +65,7 @@ public sealed class TripLatch : IDisposable
         return (latch, new LatchContent([.. latch._trips.Values], [.. latch._cleared], problem));
     }
 
-    /// <summary>Appends a trip. True: it is on the disk. False: it is not, for a reason that is in the log. A disk that stands still leaves it open.</summary>
+    /// <summary>Appends a trip. True: it is on the disk. False: it is not, for a reason that is in the log. A stuck disk leaves it open.</summary>
     public Task<bool> AppendAsync(Trip trip)
     {
         lock (_lock)
@@ -157,7 +157,7 @@ public sealed class TripLatch : IDisposable
         }
     }
 
-    /// <summary>What waits, no more than there is room for.</summary>
+    /// <summary>What waits, at most as much as there is room for.</summary>
     private List<Append> Take()
     {
         lock (_lock)

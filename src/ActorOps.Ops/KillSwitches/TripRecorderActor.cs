@@ -4,7 +4,7 @@ using ActorOps.Kernel.Persistence;
 namespace ActorOps.Ops.KillSwitches;
 
 /// <summary>
-/// Brings what this node's board holds into the store, without a fence: whoever reaches the store stores what it knows, and
+/// Brings what this node's board holds into the store, without a fence: each node that reaches the store stores what it knows, and
 /// the order of the stream sees to it that each is there once. A store that is away costs time, nothing else: it looks again each second.
 /// </summary>
 internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices services) : Actor
@@ -58,7 +58,7 @@ internal sealed class TripRecorderActor(IJournal journal, KillSwitchServices ser
         }
         catch (Exception reason) when (reason is JournalUnavailableException or TimeoutException)
         {
-            // Whoever asked sees it by the missing answer.
+            // The asker sees it by the missing answer.
             KillSwitchLog.NotStored(services.Log, reason.Message);
         }
     }

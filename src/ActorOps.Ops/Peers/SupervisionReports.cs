@@ -66,7 +66,7 @@ public sealed class SupervisionReports(KillSwitchBoard board, SupervisorBoard su
         !_others.TryGetValue(owner, out var known) || known.Report.IsCut ? TargetTrouble.Unseen(target)
         : known.Report.Troubled.FirstOrDefault(trouble => trouble.Kind == target.Kind && trouble.Id == target.Id);
 
-    /// <summary>The same of whoever has it.</summary>
+    /// <summary>The same from the node that has it.</summary>
     internal TargetTrouble? TroubleOf(TargetId target) => _others.Values.SelectMany(other => other.Report.Troubled).FirstOrDefault(trouble => trouble.Kind == target.Kind && trouble.Id == target.Id);
 
     /// <summary>Nodes that have reported.</summary>

@@ -14,6 +14,7 @@ public sealed class ProcedureDesk
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<Guid, Procedure> _alone = new();
+    private readonly ConcurrentDictionary<Guid, Procedure> _begun = new();
     private readonly ProcedureKinds _kinds;
     private readonly Func<ProcedureState> _stored;
     private readonly IPeers _peers;
@@ -24,10 +25,10 @@ public sealed class ProcedureDesk
         (_kinds, _stored, _peers, _time, _log) = (kinds, stored, peers, time, log);
 
     /// <summary>Those that run, and the last ones that are over, newest first.</summary>
-    public IReadOnlyList<Procedure> All => [.. _stored().Procedures.Values.Concat(_alone.Values.Where(procedure => !_stored().Procedures.ContainsKey(procedure.ProcedureId))).OrderByDescending(procedure => procedure.StartedAt).ThenBy(procedure => procedure.ProcedureId)];
+    public IReadOnlyList<Procedure> All => [.. _stored().Procedures.Values.Concat(_begun.Values).Concat(_alone.Values).DistinctBy(procedure => procedure.ProcedureId).OrderByDescending(procedure => procedure.StartedAt).ThenBy(procedure => procedure.ProcedureId)];
 
     /// <summary>One by id; null: not known here.</summary>
-    public Procedure? Find(Guid id) => _stored().Procedures.GetValueOrDefault(id) ?? _alone.GetValueOrDefault(id);
+    public Procedure? Find(Guid id) => _stored().Procedures.GetValueOrDefault(id) ?? _begun.GetValueOrDefault(id) ?? _alone.GetValueOrDefault(id);
 
     /// <summary>What it would do, exactly, or why it cannot be begun. Nothing is changed.</summary>
     public (Procedure Planned, string? Problem) Plan(Procedure procedure) => _kinds.Plan(procedure);
@@ -42,7 +43,7 @@ public sealed class ProcedureDesk
         {
             return await _peers.Singleton("procedures").Ask<ProcedureReply>(new ProcedureCommand.Start(procedure), AnswerWithin, _time).ConfigureAwait(false) switch
             {
-                ProcedureReply.Accepted accepted => (accepted.Procedure, null, null),
+                ProcedureReply.Accepted accepted => (Remember(accepted.Procedure), null, null),
                 ProcedureReply.Rejected rejected => (null, rejected.Code, rejected.Why),
                 var other => throw new InvalidOperationException($"Unexpected reply {other.GetType().Name}."),
             };
@@ -75,6 +76,19 @@ public sealed class ProcedureDesk
                 await Task.Delay(Pause, _time).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>The singleton's journal may reach this node after its answer: until then, the answer is what is known.</summary>
+    private Procedure Remember(Procedure begun)
+    {
+        var stored = _stored();
+        _begun[begun.ProcedureId] = begun;
+        foreach (var id in _begun.Keys.Where(id => stored.Procedures.ContainsKey(id) || stored.IsForgotten(id)))
+        {
+            _begun.TryRemove(id, out _);
+        }
+
+        return begun;
     }
 
     private async Task RunAloneAsync(Procedure procedure)

@@ -14,7 +14,7 @@ internal sealed record ProcedureState(ImmutableDictionary<Guid, Procedure> Proce
 
     public IEnumerable<Procedure> Running => Procedures.Values.Where(procedure => procedure.EndedAt is null).OrderBy(procedure => procedure.ProcedureId);
 
-    /// <summary>True for one that is over, and of which no more than that is remembered.</summary>
+    /// <summary>True for one that is over and of which only that is remembered.</summary>
     public bool IsForgotten(Guid id) => _forgotten.Contains(id);
 
     public static ProcedureState Apply(ProcedureState state, ProcedureEvent e) => e switch

@@ -67,7 +67,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
 
     /// <summary>
     /// Handles every whole line; returns where the first unfinished one begins. Requests that repeat each other take turns, so that what one has claimed has
-    /// been handed on before the next goes on; and what is claimed is handed on whether the sender still waits for the answer or not.
+    /// been handed on before the next one starts; and what is claimed is handed on whether the sender still waits for the answer or not.
     /// </summary>
     private async ValueTask<SequencePosition> ConsumeAsync(ReadOnlySequence<byte> buffer, bool last, SignalSource source, CancellationToken cancellation)
     {
@@ -162,7 +162,7 @@ internal sealed class SignalIngest(Func<SignalTargets> targets, TimeProvider tim
 
     private bool IsDone(SignalTarget? target, in Signal signal) => target?.Inbox is null || (OnlyShard is not null && target.Shard != OnlyShard) || target.Inbox.TryWrite(signal);
 
-    /// <summary>Whoever has the targets reads the line again, and writes to those that it has. Leaves those that are to be written to here.</summary>
+    /// <summary>The node that has the targets reads the line again, and writes to its own. Leaves those that are to be written to here.</summary>
     private void Elsewhere(ref SignalTarget? first, ref SignalTarget? second, ReadOnlySpan<byte> line)
     {
         var firstShard = IsElsewhere(first) ? first!.Shard : null;

@@ -13,7 +13,7 @@ internal sealed class SignalLine
     private ulong _refused;
 
     /// <summary>Finds the fields of a JSON object. Unknown fields are skipped, nested values too; the last of a repeated name counts.</summary>
-    /// <exception cref="JsonException">The line is no JSON object.</exception>
+    /// <exception cref="JsonException">The line is not a JSON object.</exception>
     public void Scan(ReadOnlySpan<byte> line)
     {
         _present = _refused = 0;

@@ -2,7 +2,7 @@ namespace ActorOps.Ops.Signals;
 
 /// <summary>
 /// How far a run of lines of one session has been read. A sender that gives up on a slow answer sends the same lines again, and both requests may be read at the
-/// same time once the node goes on: they share this, and each line counts for one of them.
+/// same time once the node runs again: they share this, and each line counts for one of them.
 /// </summary>
 /// <param name="first">Number of the first line.</param>
 /// <param name="next">Number of the first line that has not been counted yet.</param>

@@ -9,7 +9,7 @@ internal static class RecordedMarket
     private const int AwakeTicksAMinute = 60;
 
     /// <summary>Reads a file lazily.</summary>
-    /// <exception cref="FormatException">A line is none; the message names it.</exception>
+    /// <exception cref="FormatException">A line is not a tick; the message names it.</exception>
     public static IEnumerable<MarketTick> Read(string path)
     {
         var begin = FindAwake(path);
@@ -62,7 +62,7 @@ internal static class RecordedMarket
                 || !decimal.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) || price <= 0
                 || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
             {
-                throw new FormatException($"{path}:{number}: '{line}' is no tick, expected time,price,size such as 2013-10-08T13:30:00.123Z,167.42,100");
+                throw new FormatException($"{path}:{number}: '{line}' is not a tick; expected time,price,size such as 2013-10-08T13:30:00.123Z,167.42,100");
             }
 
             yield return (time, price, size);

@@ -1,6 +1,6 @@
 namespace ActorOps.Server.Http;
 
-/// <summary>Why something was not done, for whoever asked, by whatever door.</summary>
+/// <summary>Why something was not done, in one form for every door.</summary>
 /// <param name="Status">Of an HTTP answer.</param>
 /// <param name="Code">Stable name.</param>
 /// <param name="Why">In words, with what to do about it.</param>

@@ -13,7 +13,7 @@ internal static class ServerSentEvents
         context.Response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    /// <summary>Ends when the caller goes, the node stops (a stream must not hold the end up), or the caller's credential counts no more.</summary>
+    /// <summary>Ends when the caller goes, the node stops (a stream must not hold the end up), or the caller's credential no longer counts.</summary>
     public static StreamLifetime Lifetime(HttpContext context) => new(
         context, context.RequestServices.GetRequiredService<NodeServices>().System.TimeProvider, context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 

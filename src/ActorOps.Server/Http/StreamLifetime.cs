@@ -3,7 +3,7 @@ using ActorOps.Server.Http.Security;
 namespace ActorOps.Server.Http;
 
 /// <summary>
-/// How long an open stream, or a body without an end, may last: until the caller goes, the node stops, or the credential that opened it counts no more. It looks every 500 ms;
+/// How long an open stream, or a body without an end, may last: until the caller goes, the node stops, or the credential that opened it no longer counts. It looks every 500 ms;
 /// a stream that has not ended by the next look, such as one whose reader reads nothing, loses its connection.
 /// </summary>
 internal sealed class StreamLifetime : IDisposable
@@ -24,7 +24,7 @@ internal sealed class StreamLifetime : IDisposable
     /// <summary>Whether it is over.</summary>
     public bool IsCancellationRequested => _ended.IsCancellationRequested;
 
-    /// <summary>Whether it is over because the credential counts no more.</summary>
+    /// <summary>Whether it is over because the credential no longer counts.</summary>
     public bool IsRevoked { get; private set; }
 
     public void Dispose()

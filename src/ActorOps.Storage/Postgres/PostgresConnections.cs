@@ -169,7 +169,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
     }
 
-    /// <summary>The host as a primary; null when it is none or does not answer.</summary>
+    /// <summary>The host as a primary; null when it is not one or does not answer.</summary>
     private async Task<PostgresPrimary?> LookAsync(PostgresHost host)
     {
         try

@@ -4,7 +4,7 @@ using Npgsql;
 namespace ActorOps.Storage.Postgres;
 
 /// <summary>
-/// One database server, with pools kept apart so that a flood of appends never delays a renewal. The driver's own timeouts are no deadlines: a
+/// One database server, with pools kept apart so that a flood of appends never delays a renewal. The driver's own timeouts are not deadlines: a
 /// server that is stopped holds a call for as long as it likes, and cancelling a call under synchronous replication makes it look stored. So calls
 /// run to their own end, only the wait for them is bounded, and one that is given up on is left alone.
 /// </summary>

@@ -23,8 +23,9 @@ public class RiskLawsTests
     {
         var now = BootClock.Now();
         var gate = new TradingGate();
+        gate.BeginSession();
         gate.SetTargets(Targets);
-        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, isPlanted ? now : now - (60 * Second), 3000, 1));
+        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, isPlanted ? gate.NextEcho() : now - (60 * Second), 3000, 1));
         var trip = new AcknowledgedTrip(TripId, "s", now - (30 * Second));
         Judge(isPlanted, () => RiskLaws.NoOrderLeavesAfterATrip([trip], Trade(gate, now), Bound));
     }
@@ -37,8 +38,9 @@ public class RiskLawsTests
     {
         var now = BootClock.Now();
         var gate = new TradingGate();
+        gate.BeginSession();
         gate.SetTargets(Targets);
-        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, now, 3000, 1) { Standing = [new StandingTrip(TripId, "strategy/s", "KILLED")] });
+        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, gate.NextEcho(), 3000, 1) { Standing = [new StandingTrip(TripId, "strategy/s", "KILLED")] });
         if (isPlanted)
         {
             gate = new TradingGate();
@@ -46,7 +48,7 @@ public class RiskLawsTests
 
         gate.BeginSession();
         gate.SetTargets(Targets);
-        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, now, 3000, 1));
+        gate.Apply(new PermitMessage(Guid.NewGuid(), 1, 1, gate.NextEcho(), 3000, 1));
         Judge(isPlanted, () => RiskLaws.NoOrderLeavesAfterATrip([new AcknowledgedTrip(TripId, "s", now - (10 * Second))], Trade(gate, now), Bound));
     }
 

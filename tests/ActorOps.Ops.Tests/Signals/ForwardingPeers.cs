@@ -21,7 +21,10 @@ internal sealed class ForwardingPeers : IPeers
 
     public IReadOnlyList<string> Others => [];
 
-    public ActorRef Singleton(string name) => ActorRef.NoSender;
+    /// <summary>Who has every singleton.</summary>
+    public ActorRef Holder { get; set; } = ActorRef.NoSender;
+
+    public ActorRef Singleton(string name) => Holder;
 
     public string ShardOf(string region, string target) => "s";
 

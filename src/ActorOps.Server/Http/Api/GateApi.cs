@@ -27,7 +27,7 @@ internal static class GateApi
 
             return Task.FromResult(services.Ops.Gates.OnEcho(session, body.Echo)
                 ? Results.NoContent()
-                : Problems.Result(409, "bad-echo", "this echo does not go on from the session's earlier ones: send your boot-time clock in nanoseconds, above 0, or say hello again", errors: [new ProblemErrorView("/echo", "more than 30 s from where the earlier echoes put the clock")]));
+                : Problems.Result(409, "bad-echo", "this echo does not continue the session's earlier ones: send your boot-time clock in nanoseconds, above 0, or say hello again", errors: [new ProblemErrorView("/echo", "more than 30 s from where the earlier echoes put the clock")]));
         }));
         app.MapGet("/api/v1/gate", (Func<HttpContext, string?, string?, Task<IResult>>)((context, desk, session) => StreamAsync(context, services, desk, session)));
         app.MapPost("/api/v1/control-events/{id:guid}/ack", (HttpContext context, Guid id, string? session) => Bodies.HandleAsync(context, MayBeDesk, "desk", WireJson.Default.AckBody, async (by, body, _) =>

@@ -67,7 +67,7 @@ internal static class KillSwitchApi
         }).ConfigureAwait(false);
         if (!receipt.Latched)
         {
-            return Problems.Result(507, "not-latched", $"trip {receipt.Trip.TripId} is in force on {receipt.Trip.Node} but could not be written to its latch (its disk is full, broken, or stands still); see to its disk, and trip on another node too");
+            return Problems.Result(507, "not-latched", $"trip {receipt.Trip.TripId} is in force on {receipt.Trip.Node} but could not be written to its latch (its disk is full, broken or stuck); see to its disk, and trip on another node too");
         }
 
         var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, new PropagationView(receipt.Propagation.Nodes, receipt.Propagation.Acknowledged, receipt.Propagation.Missing), receipt.Durable, scope.ToString(), level.ToWire())
