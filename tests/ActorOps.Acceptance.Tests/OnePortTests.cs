@@ -56,10 +56,10 @@ public class OnePortTests
         var (code, output) = await own.CliAsync("status");
         Assert.Equal(9, code);
         Assert.Contains($"{stranger.Url} is answered by another node, not by node node-1", output, StringComparison.Ordinal);
-        (code, output) = await own.CliAsync("kill", "--now", "--scope", "strategy/s");
+        (code, output) = await own.CliAsync("kill", "--now", "--scope", "symbol/S");
         Assert.Equal(0, code);
         Assert.Contains("is answered by another node", output, StringComparison.Ordinal);
-        await own.Node.ExpectAsync("KILLED strategy/s by kill-socket");
+        await own.Node.ExpectAsync("KILLED symbol/S by kill-socket");
 
         // Its own node gone, the file is what is left.
         await own.Node.KillAsync();

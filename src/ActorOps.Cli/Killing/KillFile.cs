@@ -12,7 +12,7 @@ internal static class KillFile
         failures.ForEach(failure => terminal.Error.WriteLine(KillWords.Clean(failure)));
         if (endpoint.DataDirectory is null)
         {
-            terminal.Error.WriteLine(KillWords.Nothing("no node answered, and no data directory of a node is here", OtherWays.Of(endpoint)));
+            terminal.Error.WriteLine(KillWords.Nothing("no node took it, and no data directory of a node is here", OtherWays.Of(endpoint)));
             return ExitCodes.Unreachable;
         }
 
@@ -24,12 +24,12 @@ internal static class KillFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            terminal.Error.WriteLine(KillWords.Nothing($"no node answered, and {path} could not be written: {error.Message}", OtherWays.Of(endpoint)));
+            terminal.Error.WriteLine(KillWords.Nothing($"no node took it, and {path} could not be written: {error.Message}", OtherWays.Of(endpoint)));
             return ExitCodes.Unreachable;
         }
 
         terminal.Error.WriteLine($"LOCAL ONLY: written to {path}. Desks without a node stop adding risk by themselves when their permits end (3 s).");
-        terminal.Error.WriteLine($"NOTHING WAS TRIPPED yet: no node answered. {path} trips {kill.Level} {kill.Scope} when the node starts, or within 1 s if it runs. Next: start the node, then actorops kill status");
+        terminal.Error.WriteLine($"NOTHING WAS TRIPPED yet: no node took it. {path} trips {kill.Level} {kill.Scope} when the node starts, or within 1 s if it runs. Next: start the node, then actorops kill status");
         return ExitCodes.Partial;
     }
 

@@ -111,13 +111,31 @@ internal static class KillProgram
             }
         }
 
-        if (refusal is { } refused)
+        if (refusal is { } refused && !IsBusy(refused))
         {
             failures.ForEach(terminal.Error.WriteLine);
             return Refused(refused, endpoint, terminal);
         }
 
+        if (refusal is { } busy)
+        {
+            failures.Add($"busy: {Said(busy)}");
+        }
+
         return KillFile.Write(kill, endpoint, failures, terminal);
+    }
+
+    /// <summary>A node that has no room for the request now has refused nobody: the file is left. A refusal of the trip itself stays one.</summary>
+    private static bool IsBusy(TripReply reply)
+    {
+        using var problem = Read(reply.Body);
+        return reply.Status is 429 or 503 && KillWords.Text(problem.RootElement, "code") != "too-many-trips";
+    }
+
+    private static string Said(TripReply reply)
+    {
+        using var problem = Read(reply.Body);
+        return $"{KillWords.Text(problem.RootElement, "code")}: {KillWords.Text(problem.RootElement, "detail")}";
     }
 
     /// <summary>The last line, and before it the nodes that have not confirmed, for as long as it takes.</summary>
@@ -171,8 +189,7 @@ internal static class KillProgram
     /// <summary>Which token was not good, or what else was in the way.</summary>
     private static int Refused(TripReply refused, Endpoint endpoint, Terminal terminal)
     {
-        using var problem = Read(refused.Body);
-        var said = $"{KillWords.Text(problem.RootElement, "code")}: {KillWords.Text(problem.RootElement, "detail")}";
+        var said = Said(refused);
         if (refused.Status == 507)
         {
             terminal.Error.WriteLine($"TRIPPED in memory only: {said}. Next: actorops kill status, and trip on another node too");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorOps.Client.Wording;
 using ActorOps.Ops.Access;
 
 namespace ActorOps.Ops.Approvals;
@@ -33,7 +34,7 @@ internal static class ApprovalRules
 
         if (by.CodeSecret is null)
         {
-            return (new("no-code-enrolled", $"{by.Name} has no one-time code yet: actorops access enroll, then {options.MinimumAge} later approvals count"), null);
+            return (new("no-code-enrolled", $"{by.Name} has no one-time code yet: actorops access enroll, then {DurationText.Of(options.MinimumAge)} later approvals count"), null);
         }
 
         if (string.IsNullOrEmpty(approval.Code))
@@ -70,7 +71,7 @@ internal static class ApprovalRules
         }
 
         return now - by.ChangedAt < options.MinimumAge
-            ? new("approver-too-new", $"{by.Name} was added or changed at {by.ChangedAt:u}; approvals need {options.MinimumAge} since then (actorops.kill-switch.approver-minimum-age)")
+            ? new("approver-too-new", $"{by.Name} was added or changed at {by.ChangedAt:u}; approvals need {DurationText.Of(options.MinimumAge)} since then (actorops.kill-switch.approver-minimum-age)")
             : approval.Requester is { } requester ? CheckGrants(by, requester, options, now) : null;
     }
 
@@ -83,7 +84,7 @@ internal static class ApprovalRules
         }
 
         return requester.ApprovedBy is null && PersonId.Same(requester.GrantedBy, by.Person) && now - requester.AddedAt < options.MinimumAge
-            ? new("requester-too-new", $"{by.Person} has granted {requester.Name}, who asks, at {requester.AddedAt:u}; within {options.MinimumAge} of that another person must approve this")
+            ? new("requester-too-new", $"{by.Person} has granted {requester.Name}, who asks, at {requester.AddedAt:u}; within {DurationText.Of(options.MinimumAge)} of that another person must approve this")
             : null;
     }
 }

@@ -27,7 +27,7 @@ public static class CodeSecret
         return Convert.ToBase64String([.. nonce, .. tag, .. content]);
     }
 
-    /// <summary>The secret again; null under another token, or when the text is none of ours.</summary>
+    /// <summary>The secret again; null under another token, or when the text is not one of ours.</summary>
     public static byte[]? Open(string sealedSecret, string token)
     {
         var (nonce, tag) = (AesGcm.NonceByteSizes.MaxSize, AesGcm.TagByteSizes.MaxSize);

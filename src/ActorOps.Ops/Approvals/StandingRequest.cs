@@ -4,7 +4,7 @@ using ActorOps.Ops.KillSwitches;
 
 namespace ActorOps.Ops.Approvals;
 
-/// <summary>A stored request is asked of access each time it is used: what a person who was revoked has asked for, agreed to or signed counts no more.</summary>
+/// <summary>A stored request is asked of access each time it is used: what a person who was revoked has asked for, agreed to or signed no longer counts.</summary>
 internal static class StandingRequest
 {
     /// <summary>Code of the refusal.</summary>

@@ -62,6 +62,17 @@ public sealed class KillProgramTests : IDisposable
         Assert.True(status == 400 ? Last.Contains("actorops kill --scope firm", StringComparison.Ordinal) : Last.Contains("break-glass.token", StringComparison.Ordinal) && Last.Contains("touch ", StringComparison.Ordinal) && Last.Contains("kill -USR1", StringComparison.Ordinal), Last);
     }
 
+    /// <summary>A node without room for the request has refused nobody: where its data directory is at hand, the file takes the trip.</summary>
+    [Theory]
+    [InlineData(503, "store-unavailable")]
+    [InlineData(429, "too-many-requests")]
+    public async Task A_busy_node_has_not_refused_and_the_next_way_is_taken(int status, string code)
+    {
+        Assert.Equal(ExitCodes.Unreachable, await Kill(status, $$"""{"code":"{{code}}","detail":"later"}"""));
+        Assert.StartsWith("NOTHING WAS TRIPPED: no node took it", Last, StringComparison.Ordinal);
+        Assert.Contains($"busy: {code}: later", _error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_latch_that_cannot_be_written_is_a_trip_in_memory()
     {

@@ -44,7 +44,7 @@ internal static class AlertsApi
 
             if (Acts(alert))
             {
-                await ActAsync(context, services, by, alert!, seen).ConfigureAwait(false);
+                await ActAsync(services, by, alert!, seen).ConfigureAwait(false);
             }
             else if (problem is null)
             {
@@ -61,13 +61,12 @@ internal static class AlertsApi
     }
 
     /// <summary>Scope and sender are checked first: what may not be tripped may not be said to have ended either.</summary>
-    private static async Task ActAsync(HttpContext context, NodeServices services, Principal by, AlertmanagerAlert alert, AlertBatch seen)
+    private static async Task ActAsync(NodeServices services, Principal by, AlertmanagerAlert alert, AlertBatch seen)
     {
         var target = AlertTarget.Of(alert, by, services.Ops);
         if (target.Scopes.Count == 0)
         {
             seen.Refused++;
-            services.Ops.Denied(new AccessCommand.Deny(by.Name, $"alert for {target.Label}", "not among its scopes", context.Connection.RemoteIpAddress?.ToString() ?? string.Empty));
             return;
         }
 
