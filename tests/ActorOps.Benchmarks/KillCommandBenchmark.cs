@@ -20,7 +20,7 @@ internal static class KillCommandBenchmark
         for (var i = 0; i < 25; i++)
         {
             bare.Add(await TimeAsync(cli, 2, "kill", "--nonsense"));
-            kill.Add(await TimeAsync(cli, 0, "kill", "trip", "--now", "--scope", $"strategy/s{i}", "--server", node.Url.ToString(), "--token-file", token));
+            kill.Add(await TimeAsync(cli, 0, "kill", "trip", "--now", "--scope", $"symbol/S{i}", "--server", node.Url.ToString(), "--token-file", token));
         }
 
         Figures.Print("kill-command-p50", Figures.Percentile(kill, 0.5), "ms", "process_start", Figures.Percentile(bare, 0.5));

@@ -8,9 +8,6 @@ namespace ActorOps.Ops.Signals;
 /// <param name="Unit">Its unit, in words.</param>
 internal readonly record struct SignalBound(double Least, double Most, string Unit)
 {
-    /// <summary>Whether a number is within; false for NaN.</summary>
-    public bool Holds(double value) => value >= Least && value <= Most;
-
     /// <inheritdoc/>
     public override string ToString() => $"from {Text(Least)} to {Text(Most)} ({Unit})";
 

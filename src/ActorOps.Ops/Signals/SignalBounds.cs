@@ -20,11 +20,15 @@ internal static class SignalBounds
     private static readonly SignalBound Figure = new(-1e15, 1e15, "no unit");
     private static readonly SignalBound?[] Table = Build();
 
+    // Each number of each signal is compared: side by side, without the words.
+    private static readonly double[] Least = [.. Table.Select(bound => bound?.Least ?? double.NaN)];
+    private static readonly double[] Most = [.. Table.Select(bound => bound?.Most ?? double.NaN)];
+
     /// <summary>Bound of a field; null when it is not a number.</summary>
     public static SignalBound? Of(SignalField field) => Table[(int)field];
 
     /// <summary>Whether a field may be this; a field without a bound never is a number.</summary>
-    public static bool Holds(SignalField field, double value) => Table[(int)field] is { } bound && bound.Holds(value);
+    public static bool Holds(SignalField field, double value) => value >= Least[(int)field] && value <= Most[(int)field];
 
     private static SignalBound?[] Build()
     {

@@ -63,7 +63,7 @@ internal sealed class QuotaOptions
     public int Desks { get; init; } = 200;
 
     [Range(4, 10_000)]
-    public int TargetsPerDesk { get; init; } = 500;
+    public int TargetsPerDesk { get; init; } = 2000;
 
     [Range(4, 100_000)]
     public int NewTargetsPerHour { get; init; } = 2000;
