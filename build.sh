@@ -92,7 +92,7 @@ read_run_arguments() {
     esac
     shift
   done
-  "$publish/actorops-paperdesk" --check-arguments "${desk_args[@]}" || exit 2
+  "$publish/actorops-paperdesk" --check-arguments "${desk_args[@]}" || { echo "./build.sh run --help and ./build.sh desk --help list the options" >&2; exit 2; }
   "$publish/actorops-node" "${node_args[@]}" --check >/dev/null || exit 2
 }
 
@@ -111,7 +111,7 @@ start_over() {
   aside="${data%/}.$(date -u +%Y%m%dT%H%M%SZ)"
   while [ -e "$aside" ]; do aside="$aside-again"; done
   mv "$data" "$aside"
-  echo "starting over: the old data is in $aside"
+  echo "starting over: the old data is in $aside; what was tripped there, or waits in a KILL_SWITCH file there, is not in force now"
 }
 
 # Something to roll back to: two validated versions of each of the paper desk's models.
@@ -140,7 +140,7 @@ do_run() {
     # The node is stopped after the desk, whichever way the desk ended.
     { [ -n "$desk" ] && kill -TERM "$desk" 2>/dev/null && wait "$desk" 2>/dev/null; } || true
     { [ -n "$node" ] && kill -TERM "$node" 2>/dev/null && wait "$node" 2>/dev/null; } || true
-    exit 0
+    exit "${code:-0}"
   }
   trap stop INT TERM EXIT
   (umask 077 && write_models)
@@ -161,7 +161,10 @@ do_run() {
   [ -z "$drill" ] || echo "DRILL: new approvers may approve at once"
   echo "in another terminal: ./build.sh cli status   ./build.sh cli kill"
   echo "to start over: ./build.sh run --fresh"
-  wait -n "$node" "$desk" || true
+  wait -n "$node" "$desk" 2>/dev/null || code=$?
+  if ! kill -0 "$node" 2>/dev/null && [ "${code:-0}" != 0 ]; then
+    echo "the node has ended (exit code $code); the desk is stopped too, its positions stay open. Start again: ./build.sh run" >&2
+  fi
   stop
 }
 
@@ -476,5 +479,6 @@ case "$verb" in
   cluster) do_cluster "$@" ;;
   cluster-down) do_cluster_down ;;
   all) "$0" build && "$0" test && "$0" publish ;;
-  *) usage; [ -z "$verb" ] && exit 0 || exit 2 ;;
+  '' | help | --help | -h) usage ;;
+  *) echo "'$verb' is not a verb" >&2; usage >&2; exit 2 ;;
 esac

@@ -119,6 +119,9 @@ public sealed class ActorOpsClient : IDisposable
         await ThrowIfRefusedAsync(response, cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Characters of one event: far more than any node sends, and no more than a desk can bear.</summary>
+    private const int LongestEvent = 4 * 1024 * 1024;
+
     /// <summary>Server-sent events of a path, until the server ends or the token is cancelled.</summary>
     public async IAsyncEnumerable<(string Name, string Data)> StreamAsync(string path, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -129,8 +132,14 @@ public sealed class ActorOpsClient : IDisposable
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
         var name = "message";
         var data = new StringBuilder();
-        while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        var lines = new BoundedLines(reader, LongestEvent);
+        while (await lines.ReadAsync(cancellation).ConfigureAwait(false) is { } line)
         {
+            if (data.Length + line.Length > LongestEvent)
+            {
+                throw new IOException($"an event of the stream is longer than {LongestEvent} characters");
+            }
+
             if (line.Length == 0)
             {
                 if (data.Length > 0)

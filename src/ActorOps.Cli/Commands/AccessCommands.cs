@@ -21,7 +21,7 @@ internal static class AccessCommands
         access.Subcommands.Add(CommandContext.Act(new Command("enroll", "Gives you one-time codes: prints, once, what your authenticator needs."), terminal, async context =>
         {
             var answer = await context.Client.PostAsync("api/v1/access/codes", new CodeBody(), WireJson.Default.CodeBody, WireJson.Default.CodeAnswer, context.IdempotencyKey).ConfigureAwait(false);
-            context.Note("keep this in an authenticator now; it is not shown again. Approvals count once it is old enough (actorops.kill-switch.approver-minimum-age).");
+            context.Note("keep this in an authenticator now; it is not shown again. Approvals count once it is 24 h old, in a drill at once (actorops.kill-switch.approver-minimum-age).");
             return context.Show(answer, WireJson.Default.CodeAnswer, ["NAME", "URI"], [[answer.Name, answer.Uri]]);
         }));
         var name = new Argument<string>("name") { Description = "Name of the principal." };

@@ -53,7 +53,7 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
             }
             catch (HttpRequestException lost)
             {
-                await terminal.Error.WriteLineAsync($"no answer from {string.Join(", ", endpoint.Servers)}: {lost.Message}").ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync($"no answer from {string.Join(", ", endpoint.Servers)}: {lost.Message}. Start the node; to trip meanwhile: actorops kill --now").ConfigureAwait(false);
                 return ExitCodes.Unreachable;
             }
             catch (Exception file) when (file is IOException or UnauthorizedAccessException)
@@ -63,7 +63,7 @@ internal sealed class CommandContext(ParseResult parsed, Terminal terminal, Acto
             }
             catch (TaskCanceledException)
             {
-                await terminal.Error.WriteLineAsync($"no answer from {string.Join(", ", endpoint.Servers)} in time: the outcome is unknown, look before repeating").ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync($"no answer from {string.Join(", ", endpoint.Servers)} in time: the state is unknown, and so is the outcome of a change; look before repeating. Desks without permits stop adding risk by themselves (3 s). To trip: actorops kill --now").ConfigureAwait(false);
                 return ExitCodes.Unknown;
             }
         });

@@ -17,7 +17,7 @@ internal static class ProcedureCommands
         var flatten = new Option<bool>("--flatten") { Description = "Close positions too; --confirm SCOPE, and another person approves." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what it would do, change nothing." };
         var detach = new Option<bool>("--detach") { Description = "Do not wait for its end." };
-        var shutdown = new Command("shutdown", "Block, cancel all, verify, keep desks from starting again, tell people.") { scope, flatten, dryRun, detach };
+        var shutdown = new Command("shutdown", "Block, cancel all, verify, keep desks from starting again, tell people; asks once on a terminal.") { scope, flatten, dryRun, detach, Now() };
         emergency.Subcommands.Add(CommandContext.Act(shutdown, terminal, async context =>
         {
             var body = new EmergencyBody(context.Parsed.GetValue(scope)!, context.Reason)
@@ -27,7 +27,9 @@ internal static class ProcedureCommands
                 Confirm = context.Parsed.GetValue(Globals.Confirm),
                 DryRun = context.Parsed.GetValue(dryRun),
             };
-            return await RunAsync(context, "emergencies", body, WireJson.Default.EmergencyBody, body.DryRun, context.Parsed.GetValue(detach)).ConfigureAwait(false);
+            return !body.DryRun && !IsSure(context, terminal, $"Shut down {body.Scope}: block it and cancel its open orders{(body.Flatten ? ", and ask to close its positions" : string.Empty)}?")
+                ? ExitCodes.Declined
+                : await RunAsync(context, "emergencies", body, WireJson.Default.EmergencyBody, body.DryRun, context.Parsed.GetValue(detach)).ConfigureAwait(false);
         }));
         emergency.Subcommands.Add(Status(terminal, "emergencies"));
         return emergency;
@@ -40,7 +42,7 @@ internal static class ProcedureCommands
         var version = new Option<string?>("--target-version") { Description = "Model version to go back to; default: the last known good one." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what it would do, change nothing." };
         var detach = new Option<bool>("--detach") { Description = "Do not wait for its end." };
-        var run = new Command("run", "Begin a rollback; needs --reason.") { scope, version, dryRun, detach };
+        var run = new Command("run", "Begin a rollback; needs --reason; asks once on a terminal.") { scope, version, dryRun, detach, Now() };
         rollback.Subcommands.Add(CommandContext.Act(run, terminal, async context =>
         {
             var body = new RollbackBody(context.Parsed.GetValue(scope), context.Reason) { TargetVersion = context.Parsed.GetValue(version), DryRun = context.Parsed.GetValue(dryRun) };
@@ -50,10 +52,26 @@ internal static class ProcedureCommands
                 return ExitCodes.Usage;
             }
 
-            return await RunAsync(context, "rollbacks", body, WireJson.Default.RollbackBody, body.DryRun, context.Parsed.GetValue(detach)).ConfigureAwait(false);
+            return !body.DryRun && !IsSure(context, terminal, $"Roll back {body.Scope}: stop it, and go back to {body.TargetVersion ?? "the last known good model"}?")
+                ? ExitCodes.Declined
+                : await RunAsync(context, "rollbacks", body, WireJson.Default.RollbackBody, body.DryRun, context.Parsed.GetValue(detach)).ConfigureAwait(false);
         }));
         rollback.Subcommands.Add(Status(terminal, "rollbacks"));
         return rollback;
+    }
+
+    private static Option<bool> Now() => new("--now") { Description = "Do not ask." };
+
+    /// <summary>Taking risk off asks once on a terminal, and never elsewhere.</summary>
+    private static bool IsSure(CommandContext context, Terminal terminal, string question)
+    {
+        if (!terminal.IsInteractive || context.Parsed.GetValue(Globals.Yes) || context.Parsed.GetValue<bool>("--now") || terminal.Ask($"{question} [y/N] ") is "y" or "Y" or "yes")
+        {
+            return true;
+        }
+
+        terminal.Error.WriteLine("nothing was done: the answer was not yes");
+        return false;
     }
 
     private static Command Status(Terminal terminal, string path)

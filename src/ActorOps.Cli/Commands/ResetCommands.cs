@@ -103,7 +103,13 @@ internal static class ResetCommands
 
     private static int ShowReset(CommandContext context, ResetView view)
     {
-        context.Note($"reset {view.ResetId} asked by {view.Person}, until {view.ExpiresAt:u}; another person: actorops kill approve {view.ResetId} --code NNNNNN");
+        context.Note($"reset {view.ResetId} asked by {view.Person}, until {view.ExpiresAt:u}");
+        foreach (var check in (view.Checks ?? []).Where(check => check.State == "Open"))
+        {
+            context.Note($"look at {check.Item}, then: actorops kill sign {view.ResetId} {check.Item} --reason TEXT --confirm {view.ResetId}");
+        }
+
+        context.Note($"once nothing is open, another person: actorops kill approve {view.ResetId} --code NNNNNN --confirm {view.ResetId} --token-file FILE");
         var rows = (view.Checks ?? []).Select(check => new[] { check.Item, check.State, check.Title, check.Detail });
         return context.Show(view, WireJson.Default.ResetView, ["ITEM", "STATE", "WHAT", "DETAIL"], context.Form == Output.OutputForm.Name ? [[$"{view.ResetId}"]] : rows);
     }

@@ -12,6 +12,7 @@ internal static class SupervisorCommands
     {
         var supervisor = new Command("supervisor", "Supervisors, what they watch and their verdicts.");
         var kind = new Option<string?>("--kind") { Description = "strategy, feed, broker, component or scope." };
+        kind.AcceptOnlyFromAmong("strategy", "feed", "broker", "component", "scope");
         var list = new Command("list", "Every supervisor with its verdict.") { kind };
         supervisor.Subcommands.Add(CommandContext.Act(list, terminal, async context =>
         {

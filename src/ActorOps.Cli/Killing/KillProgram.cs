@@ -199,7 +199,7 @@ internal static class KillProgram
         var code = ExitCodes.Of(refused.Status);
         return refused.Status switch
         {
-            400 or 404 or 422 => Nothing(said, "Type: actorops kill --scope firm --now", code, terminal),
+            400 or 404 or 422 => Nothing(said, "Correct it and repeat the command; actorops kill --help shows the forms", code, terminal),
             401 when endpoint.Token is null => Nothing("no token was found: give --token-file FILE, set ACTOROPS_TOKEN_FILE, or run where the node's ./data is", OtherWays.Of(endpoint), code, terminal),
             401 => Nothing($"the token in {endpoint.TokenFile} is unknown to the node, expired or revoked ({said})", OtherWays.Of(endpoint), code, terminal),
             _ => Nothing(said, OtherWays.Of(endpoint), code, terminal),

@@ -1,18 +1,22 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace ActorOps.Integrations.Alertmanager;
 
 /// <summary>Reads one alert of a batch. One odd field does not hide the rest: what an alert asks for is in its labels.</summary>
 public static class AlertReader
 {
+    /// <summary>Of a key that is there twice, two readers could take either: such an alert is named, and what can be read of it counts.</summary>
+    private static readonly JsonTypeInfo<AlertmanagerAlert> Strict = (JsonTypeInfo<AlertmanagerAlert>)new JsonSerializerOptions(AlertmanagerJson.Default.Options) { AllowDuplicateProperties = false }.GetTypeInfo(typeof(AlertmanagerAlert));
+
     /// <summary>The alert, as far as it can be read, and what of it could not be; no alert when it has no labels to go by.</summary>
     public static (AlertmanagerAlert? Alert, string? Problem) Read(JsonElement element)
     {
         try
         {
             return element.ValueKind == JsonValueKind.Null ? (null, null)
-                : element.Deserialize(AlertmanagerJson.Default.AlertmanagerAlert) is { Labels: { } labels } alert && labels.Values.Any(value => value is null) ? (Salvage(element), null)
-                : (element.Deserialize(AlertmanagerJson.Default.AlertmanagerAlert), null);
+                : element.Deserialize(Strict) is { Labels: { } labels } alert && labels.Values.Any(value => value is null) ? (Salvage(element), null)
+                : (element.Deserialize(Strict), null);
         }
         catch (JsonException error)
         {

@@ -72,19 +72,19 @@ internal static class ApprovalRules
 
         return now - by.ChangedAt < options.MinimumAge
             ? new("approver-too-new", $"{by.Name} was added or changed at {by.ChangedAt:u}; approvals need {DurationText.Of(options.MinimumAge)} since then (actorops.kill-switch.approver-minimum-age)")
-            : approval.Requester is { } requester ? CheckGrants(by, requester, options, now) : null;
+            : approval.Requester is { } requester ? CheckGrants(by, requester) : null;
     }
 
     /// <summary>Two principals that one person has made are one person's word, however they are called.</summary>
-    private static ApprovalRefusal? CheckGrants(Principal by, Principal requester, ApprovalOptions options, DateTimeOffset now)
+    private static ApprovalRefusal? CheckGrants(Principal by, Principal requester)
     {
         if (by is { ApprovedBy: null, IsFirstOther: false } && PersonId.Same(by.GrantedBy, requester.Person))
         {
             return new("granted-by-requester", $"{requester.Person}, who asks, has granted {by.Name} alone; a person whose grant was approved must approve this");
         }
 
-        return requester.ApprovedBy is null && PersonId.Same(requester.GrantedBy, by.Person) && now - requester.AddedAt < options.MinimumAge
-            ? new("requester-too-new", $"{by.Person} has granted {requester.Name}, who asks, at {requester.AddedAt:u}; within {DurationText.Of(options.MinimumAge)} of that another person must approve this")
+        return requester is { ApprovedBy: null, IsFirstOther: false } && PersonId.Same(requester.GrantedBy, by.Person)
+            ? new("granted-by-approver", $"{by.Person} has granted {requester.Name}, who asks, alone; another person must approve this")
             : null;
     }
 }

@@ -17,7 +17,25 @@ internal sealed class BrokerScopes(DeskRegistry registry)
             "strategy" => registry.FindStrategy(scope.Id!) is { } found ? found.Desk.Accounts.Where(account => account.Id == found.Strategy.Account).Select(account => account.Broker) : [],
             _ => registry.Desks.SelectMany(AllOf),
         };
-        return [.. brokers.Distinct().Order(StringComparer.Ordinal)];
+        return [.. (scope.Kind == "broker" ? brokers : WithBackups(brokers)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A desk that has switched to a backup has its orders and positions there, or at both.</summary>
+    private HashSet<string> WithBackups(IEnumerable<string> brokers)
+    {
+        HashSet<string> all = [];
+        for (var next = new Queue<string>(brokers); next.TryDequeue(out var broker);)
+        {
+            if (all.Add(broker))
+            {
+                foreach (var backup in registry.Desks.SelectMany(desk => desk.Brokers).Where(known => known.Id == broker).Select(known => known.Backup).OfType<string>())
+                {
+                    next.Enqueue(backup);
+                }
+            }
+        }
+
+        return all;
     }
 
     /// <summary>Whether an order of a broker is in a scope.</summary>

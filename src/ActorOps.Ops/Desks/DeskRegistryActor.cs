@@ -105,7 +105,7 @@ internal sealed class DeskRegistryActor(EventSourcedOptions store, Projection<De
 
     private Guid NewId() => Guid.CreateVersion7(Now);
 
-    private static bool Same(Desk? a, Desk b) => a is not null && JsonSerializer.Serialize(a, DeskJson.Default.Desk) == JsonSerializer.Serialize(b, DeskJson.Default.Desk);
+    private static bool Same(Desk? a, Desk b) => a is not null && DeskOrder.Same(a, b);
 
     private sealed record Tick;
 }

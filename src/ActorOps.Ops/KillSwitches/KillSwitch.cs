@@ -7,7 +7,6 @@ using ActorOps.Ops.Approvals;
 using ActorOps.Ops.Changes;
 using ActorOps.Ops.Peers;
 using ActorOps.Ops.Resets;
-using ActorOps.Ops.Scopes;
 
 namespace ActorOps.Ops.KillSwitches;
 
@@ -39,7 +38,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
         var spread = peers.SpreadAsync(trip, TimeSpan.FromMilliseconds(services.Options.AnswerWithinMs));
         if (isNew)
         {
-            KillSwitchLog.Tripped(services.Log, trip.TripId, trip.Level.ToWire(), trip.Scope.ToString(), trip.Principal, trip.Source, trip.Reason);
+            KillSwitchLog.Tripped(services.Log, trip.TripId, TripText.Word(trip), trip.Scope.ToString(), trip.Principal, trip.Source, trip.Reason.Length > 0 ? trip.Reason : "no reason given");
         }
 
         // One that was asked for again is stored when that is stored: a reset may be on its way that covers what was asked for before.
@@ -96,7 +95,7 @@ public sealed class KillSwitch(KillSwitchServices services, ActorRef recorder, I
     public string ReasonOf(Trip trip) => services.Decisions.State.Reasons.TryGetValue(trip.TripId, out var reason) ? reason : trip.Reason;
 
     /// <summary>Requests that wait for another person, oldest first. From memory: it must be there while the store is not.</summary>
-    public IReadOnlyList<ResetRequest> OpenResets => [.. services.Resets.Where(reset => reset.ExpiresAt > time.GetUtcNow() && !services.IsVoid(reset)).OrderBy(reset => reset.RequestedAt)];
+    public IReadOnlyList<ResetRequest> OpenResets => [.. services.Resets.Where(reset => reset.ExpiresAt > time.GetUtcNow() && !services.IsVoid(reset) && reset.TripIds.All(trip => Current.Find(trip) is not null)).OrderBy(reset => reset.RequestedAt)];
 
     private Task<T> AskAsync<T>(object command) => peers.Singleton("kill-switch").Ask<T>(command, DecisionTimeout, time);
 

@@ -72,7 +72,7 @@ public sealed class KillSwitchServices
         var latched = Latch.AppendAsync(trip);
         if (Board.Add(trip))
         {
-            KillSwitchLog.Heard(Log, trip.TripId, trip.Level.ToString(), trip.Scope.ToString(), trip.Node);
+            KillSwitchLog.Heard(Log, trip.TripId, TripText.Word(trip), trip.Scope.ToString(), trip.Node);
         }
 
         return latched;

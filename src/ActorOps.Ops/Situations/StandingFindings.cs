@@ -35,7 +35,7 @@ internal static class StandingFindings
             Says = isCap ? $"has a {TripText.Effect(trip)}" : $"is {TripText.Word(trip)}",
             NeedsPerson = trip.Origin != TripOrigin.Recovery,
             Next = trip.Origin == TripOrigin.Recovery ? null
-                : reset is not null ? $"actorops kill approve {reset.ResetId} --code NNNNNN"
+                : reset is not null ? $"actorops kill show {reset.ResetId}"
                 : $"actorops kill reset {trip.TripId} --root-cause TEXT --reason TEXT",
         };
     }
@@ -84,7 +84,7 @@ internal static class StandingFindings
             {
                 Since = reset.RequestedAt,
                 Says = "waits",
-                Next = $"actorops kill approve {reset.ResetId} --code NNNNNN",
+                Next = $"actorops kill show {reset.ResetId}",
             };
         }
 

@@ -26,7 +26,7 @@ internal sealed class GateReporter(DeskState state, TradingGate gate)
                 _last[strategy.Id] = (level, cause);
                 state.Log.Write(
                     "gate",
-                    $"gate {strategy.Id}: {level.ToWire()} {cause}",
+                    $"gate {strategy.Id}: {level.ToWire()}{(cause.Length == 0 ? string.Empty : live ? $" (trip {cause})" : " (no permit)")}",
                     ("scope", $"strategy/{strategy.Id}"),
                     ("level", level.ToWire()),
                     ("cause", cause),

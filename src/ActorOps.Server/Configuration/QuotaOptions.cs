@@ -69,6 +69,9 @@ internal sealed class QuotaOptions
     public int NewTargetsPerHour { get; init; } = 2000;
 
     [Range(10, 100_000)]
+    public int RegistrationsPerHour { get; init; } = 600;
+
+    [Range(10, 100_000)]
     public int UnknownScopeTripsPerPrincipal { get; init; } = 500;
 
     [Range(10, 100_000)]

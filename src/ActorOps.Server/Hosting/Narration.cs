@@ -14,7 +14,7 @@ internal static class Narration
         "supervision.hold-began.v1" => $"HOLD {Text(e, "level")} {Text(e, "scope")} by {Text(e, "cause")}: {Text(e, "why")}",
         "supervision.hold-ended.v1" => $"hold {Text(e, "level")} {Text(e, "scope")} by {Text(e, "cause")} has ended after {DurationText.Of(e.GetProperty("at").GetDateTimeOffset() - e.GetProperty("since").GetDateTimeOffset())}",
         "kill-switch.tripped.v1" => Trip(e.GetProperty("trip")),
-        "kill-switch.raised-again.v1" => $"trip {Text(e, "tripId")} raised again by {Text(e, "principal")}: {Text(e, "reason")}",
+        "kill-switch.raised-again.v1" => $"trip {Text(e, "tripId")} raised again by {Text(e, "principal")}{(Text(e, "reason") is { Length: > 0 } reason ? $": {reason}" : string.Empty)}",
         "kill-switch.reset-requested.v1" => $"reset {Text(e.GetProperty("request"), "resetId")} requested by {Text(e.GetProperty("request"), "person")}: {Text(e.GetProperty("request"), "reason")}",
         "kill-switch.reset-approved.v1" => $"reset {Text(e, "resetId")} approved by {Text(e, "person")}: its scopes are at REDUCE_ONLY and recover in steps",
         "kill-switch.approval-denied.v1" => $"approval of {Text(e, "resetId")} by {Text(e, "person")} denied: {Text(e, "code")}",

@@ -12,8 +12,8 @@ internal static class Bodies
 {
     private static readonly ConcurrentDictionary<JsonSerializerOptions, JsonSerializerOptions> StrictOptions = new();
 
-    /// <summary>Checks the role, reads the JSON body, runs the action.</summary>
-    public static async Task<IResult> HandleAsync<T>(HttpContext context, Func<Principal, bool> may, string needs, JsonTypeInfo<T> type, Func<Principal, T, string, Task<IResult>> action)
+    /// <summary>Checks the role, reads the JSON body, runs the action. Not strict: of a batch whose parts are judged one by one.</summary>
+    public static async Task<IResult> HandleAsync<T>(HttpContext context, Func<Principal, bool> may, string needs, JsonTypeInfo<T> type, Func<Principal, T, string, Task<IResult>> action, bool isStrict = true)
         where T : class
     {
         if (Refuse(context, may, needs) is { } refused)
@@ -26,7 +26,7 @@ internal static class Bodies
         T? body;
         try
         {
-            body = JsonSerializer.Deserialize(text, Strict(type));
+            body = JsonSerializer.Deserialize(text, isStrict ? Strict(type) : type);
         }
         catch (JsonException error)
         {

@@ -29,11 +29,11 @@ public class ApprovalRulesTests
     }
 
     [Fact]
-    public void A_person_does_not_approve_what_a_principal_asks_that_he_has_just_made()
+    public void A_person_never_approves_what_a_principal_asks_that_he_has_made_alone()
     {
-        var fake = Old("fake", Role.Operator) with { GrantedBy = "Alice", AddedAt = Now.AddHours(-23) };
-        Assert.Equal("requester-too-new", Check(_alice, fake));
-        Assert.Null(Check(_alice, fake with { AddedAt = Now.AddHours(-24) }));
+        var fake = Old("fake", Role.Operator) with { GrantedBy = "Alice", AddedAt = Now.AddYears(-1) };
+        Assert.Equal("granted-by-approver", Check(_alice, fake));
+        Assert.Null(Check(_alice, fake with { IsFirstOther = true }));
         Assert.Null(Check(_alice, fake with { ApprovedBy = "carol" }));
     }
 

@@ -29,6 +29,18 @@ public class BrokerScopesTests
         Assert.Equal(brokers, string.Join(',', _scopes.BrokersOf(scope)));
     }
 
+    /// <summary>A desk may have switched: a certificate that asks one of the two says nothing of the other.</summary>
+    [Fact]
+    public void A_scope_has_the_backups_of_its_brokers_too()
+    {
+        var registry = new DeskRegistry();
+        registry.Replace([OpsHarness.Desk with { Brokers = [new DeskBroker("b", "alt"), new DeskBroker("alt", "third"), new DeskBroker("third", "b")] }]);
+        var scopes = new BrokerScopes(registry);
+        Assert.Equal(["alt", "b", "third"], scopes.BrokersOf(Scope.Strategy("s")));
+        Assert.Equal(["alt", "b", "third"], scopes.BrokersOf(Scope.Of("account", "a")));
+        Assert.Equal(["b"], scopes.BrokersOf(Scope.Broker("b")));
+    }
+
     [Theory]
     [InlineData("account/a", "a", "s", true)]
     [InlineData("account/a", "q", "s", false)]

@@ -60,7 +60,7 @@ public class SituationRulesTests
         var trip = Trips.Of("strategy/a");
         var reset = new ResetRequest(Guid.NewGuid(), [trip.TripId], "fixed", "bug", null, "a", "alice", Trips.Now, Trips.Now.AddHours(4));
         var judged = SituationRules.Judge(Fine with { States = Board(trip).Current, Resets = [reset] });
-        Assert.Equal($"actorops kill approve {reset.ResetId} --code NNNNNN", judged.Next);
+        Assert.Equal($"actorops kill show {reset.ResetId}", judged.Next);
         Assert.Contains(judged.Findings, finding => finding is { Kind: FindingKinds.Approval, NeedsPerson: true } && finding.Why.Contains("within 4 h", StringComparison.Ordinal));
     }
 

@@ -21,11 +21,11 @@ internal static class AlertsApi
     public static void Map(WebApplication app, NodeServices services)
     {
         app.MapPost("/api/v2/alerts", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            KillSwitchApi.Roomy(context), May, Needs, AlertmanagerJson.Default.JsonElementArray, (by, alerts, _) => TakeAsync(context, services, by, alerts))));
+            KillSwitchApi.Roomy(context), May, Needs, AlertmanagerJson.Default.JsonElementArray, (by, alerts, _) => TakeAsync(context, services, by, alerts), isStrict: false)));
         app.MapPost("/api/v1/webhooks/alertmanager", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
             KillSwitchApi.Roomy(context), May, Needs, AlertmanagerJson.Default.AlertmanagerWebhook, (by, webhook, _) => webhook.Alerts is null
                 ? Task.FromResult(Problems.Result(400, "unknown-form", "not a notification of Alertmanager's webhook, version 4: it has no alerts"))
-                : TakeAsync(context, services, by, webhook.Alerts))));
+                : TakeAsync(context, services, by, webhook.Alerts), isStrict: false)));
     }
 
     private static bool May(Principal principal) => principal.MayReduceRisk || principal.Roles.Contains(Role.Alerts);
@@ -91,6 +91,7 @@ internal static class AlertsApi
     {
         "resolved" => false,
         "firing" => true,
+        not null => true,
         _ => alert.EndsAt is not { Year: > 1 } end || end > now,
     };
 

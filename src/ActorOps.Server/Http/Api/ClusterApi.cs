@@ -88,6 +88,11 @@ internal static class ClusterApi
             return new Refusal(400, "bad-weight", "weight is for join, above 0 and up to 100; 1 is usual, drain gives 0");
         }
 
+        if (verb == "down" && member.Key.Node == services.Identity.Node)
+        {
+            return new Refusal(409, "alive", $"{id} answers this request, so it is not dead; to end it: actorops cluster leave {id} --reason TEXT");
+        }
+
         var table = services.Store.Membership;
         var reason = SafeText.Clean(body.Reason, 500);
         if (verb == "down")

@@ -112,6 +112,12 @@ internal static class GateApi
             return refused;
         }
 
+        // Whose it is comes first: to open a session may end an older one of that desk.
+        if (desk is not null && !Owns(Identities.Of(context)!, desk))
+        {
+            return Problems.Result(404, "unknown-session", "there is no such gate session for this desk; say hello first: POST /api/v1/gate/sessions");
+        }
+
         var session = sessionId is null
             ? desk is not null && services.Ops.Registry.Find(desk) is not null ? services.Ops.Gates.Open(desk, []) : null
             : services.Ops.Gates.Find(sessionId);

@@ -86,7 +86,12 @@ internal static class KillSwitchApi
     /// <summary>Long reasons are cut, not refused: a body is read far past what any caller needs before the limit stops an attack on memory.</summary>
     internal static HttpContext Roomy(HttpContext context)
     {
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = RequestQuotas.LargestTripBody;
+        // A small body has been read already.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+        {
+            bound.MaxRequestBodySize = RequestQuotas.LargestTripBody;
+        }
+
         return context;
     }
 

@@ -33,6 +33,11 @@ internal static class ResetsApi
 
     private static async Task<(IResult Result, bool Keep)> RequestAsync(NodeServices services, Principal by, ResetBody body)
     {
+        if (body.Shadow is { } figures && !(figures.SlippageRatio is >= 0 and <= 1e6 && Math.Abs(figures.Pnl) <= 10_000_000_000_000m))
+        {
+            return (Problems.Result(400, "bad-value", "shadow: slippageRatio is from 0 to 1e6, pnl from -1e13 to 1e13"), false);
+        }
+
         var shadow = body.Shadow is { } run ? new ShadowRun(run.From, run.Until, run.Pnl, run.SlippageRatio) : null;
         return Answer(await services.Ops.KillSwitch.RequestResetAsync(by, body.TripIds ?? [], body.Reason ?? string.Empty, body.RootCause ?? string.Empty, body.Evidence, shadow).ConfigureAwait(false), 202);
     }

@@ -93,7 +93,7 @@ internal static class MinimalPage
             new PageResult(await StateAsync(context, services, sessions, new PageView(principal, $"Nothing was done: {why}.") { Node = typed }).ConfigureAwait(false), status);
         if (typed.Verb is not ("drain" or "join" or "leave" or "down") || typed.Reason.Length == 0 || form["confirm"].ToString().Trim() != typed.Node)
         {
-            return await Nothing("choose an action, give a reason, and type the node's name once more", 400).ConfigureAwait(false);
+            return await Nothing(form["confirm"].ToString().Trim() != typed.Node ? $"the name typed is not {typed.Node}" : "choose an action and give a reason", 400).ConfigureAwait(false);
         }
 
         return await ClusterApi.ChangeAsync(services, typed.Verb, typed.Node, principal, new ReasonBody(typed.Reason)).ConfigureAwait(false) is { } refused

@@ -3,13 +3,16 @@
 const age = document.getElementById('age');
 let renewedAt = performance.now();
 let trouble = '';
+let isSilent = false;
 
 function tell() {
   const seconds = Math.round((performance.now() - renewedAt) / 1000);
-  const isOld = trouble !== '' || seconds > 6;
+  const isOld = trouble !== '' || seconds > 4;
   age.hidden = !isOld;
   document.body.classList.toggle('old', isOld);
-  const text = isOld ? `This page is ${seconds} s old. ${trouble || 'The node does not answer.'}` : '';
+  const advice = isSilent ? ' What is true now is unknown. Desks stop adding risk when their permits end (3 s). To trip, on the machine of a node: actorops kill --now' : '';
+  const text = isOld ? `This page is ${seconds} s old. ${trouble || 'The node does not answer.'}${advice}` : '';
+  if (isSilent) document.title = 'UNKNOWN · ActorOps';
   if (age.textContent !== text) age.textContent = text;
 }
 
@@ -38,6 +41,7 @@ async function renew() {
   document.title = next.title;
   renewedAt = performance.now();
   trouble = '';
+  isSilent = false;
 }
 
 async function run() {
@@ -45,6 +49,7 @@ async function run() {
     await renew();
   } catch {
     trouble = 'The node does not answer.';
+    isSilent = true;
   }
 
   tell();

@@ -8,6 +8,7 @@ namespace ActorOps.Server.Http.Quotas;
 internal sealed class HelloQuotas(NodeServices services)
 {
     private const int MostKnownTrips = 2000;
+    private readonly HourlyBudget _changes = new(services.Configuration.Options.Quotas.RegistrationsPerHour);
     private readonly HourlyBudget _names = new(services.Configuration.Options.Quotas.NewTargetsPerHour);
 
     /// <summary>Why the hello is not taken; null when it is.</summary>
@@ -22,12 +23,16 @@ internal sealed class HelloQuotas(NodeServices services)
             : services.Ops.Registry.Find(hello.Desk) is null && services.Ops.Registry.Desks.Count() >= quotas.Desks ? new Refusal(429, "too-many-desks", $"{quotas.Desks} desks are registered already (actorops.quotas.desks)", IsRetryable: true)
             : !services.Ops.Gates.HasRoom(hello.Desk) ? NoRoom(hello.Desk)
             : desk is not null && !_names.TryTake(hello.Desk, NewNames(desk), services.Now) ? new Refusal(429, "too-many-targets", $"desk '{hello.Desk}' has named {quotas.NewTargetsPerHour} new targets within the hour (actorops.quotas.new-targets-per-hour)", IsRetryable: true)
+            : desk is not null && IsChange(desk) && !_changes.TryTake(hello.Desk, 1, services.Now) ? new Refusal(429, "too-many-registrations", $"desk '{hello.Desk}' has changed its registration {quotas.RegistrationsPerHour} times within the hour (actorops.quotas.registrations-per-hour)", IsRetryable: true)
             : null;
     }
 
     /// <summary>The desk listens to as many sessions as it may have.</summary>
     public static Refusal NoRoom(string desk) =>
         new(429, "too-many-sessions", $"desk '{desk}' has too many gate sessions open (actorops.gate.sessions-per-desk); end one first", IsRetryable: true);
+
+    /// <summary>Each change is journalled whole.</summary>
+    private bool IsChange(Desk desk) => services.Ops.Registry.Find(desk.Id) is not { } known || !DeskOrder.Same(known, desk);
 
     private int NewNames(Desk desk)
     {

@@ -15,7 +15,11 @@ internal sealed class QuotaGuard(NodeServices services, ConnectionPool connectio
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var principal = Identities.Of(context) ?? pages.Find(context, services);
-        var kind = RequestQuotas.KindOf(context.Request.Method, context.Request.Path.Value ?? string.Empty);
+
+        // By the route that was found: routing takes a slash at the end, and letters and methods of any case.
+        var rule = RouteTable.Find(context.GetEndpoint(), context.Request.Method);
+        var (method, path) = (rule?.Method ?? context.Request.Method, rule?.Pattern ?? context.Request.Path.Value ?? string.Empty);
+        var kind = RequestQuotas.KindOf(method, path);
         if (principal is not null && ConnectionDoor.SlotOf(context) is { } slot && !connections.TryKnow(slot, principal.Name) && kind != RequestKind.Kill)
         {
             context.Response.Headers.Connection = "close";
@@ -23,7 +27,13 @@ internal sealed class QuotaGuard(NodeServices services, ConnectionPool connectio
             return;
         }
 
-        var (lease, refused) = _standing.Refuse(context.Request.Method, context.Request.Path.Value ?? string.Empty, principal) is { } full
+        var isStranger = principal is null && LinkDoor.ForwardedBy(context) is null;
+        if ((isStranger || kind == RequestKind.Kill) && !await EarlyBody.ReadAsync(context, isStranger ? RequestQuotas.StrangerBody : RequestQuotas.SmallTripBody, services.System.TimeProvider).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var (lease, refused) = _standing.Refuse(method, path, principal) is { } full
             ? (null, full)
             : _quotas.Take(kind, principal?.Name ?? LinkDoor.ForwardedBy(context)?.ToString(), LengthOf(context.Request));
         using (lease)

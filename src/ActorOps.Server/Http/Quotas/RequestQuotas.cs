@@ -17,9 +17,13 @@ internal sealed class RequestQuotas(QuotaOptions options)
     /// <summary>A trip of up to so many bytes comes from the reserve.</summary>
     public const long SmallTripBody = 64 * 1024;
 
+    /// <summary>Bytes of a body of somebody unknown: a log-in has no more.</summary>
+    public const long StrangerBody = 4 * 1024;
+
     private const string Stranger = "";
     private readonly OwnerBudget _requests = new(options.Requests, options.RequestsPerPrincipal);
     private readonly OwnerBudget _strangers = new(options.StrangerRequests, options.StrangerRequests);
+    private readonly OwnerBudget _strangersReads = new(options.StrangerRequests, options.StrangerRequests);
     private readonly OwnerBudget _kills = new(options.Kills, options.KillsPerPrincipal);
     private readonly OwnerBudget _signals = new(options.SignalStreams, options.SignalStreamsPerPrincipal);
     private readonly OwnerBudget _bytes = new(options.BodyBytes, options.BodyBytesPerPrincipal);
@@ -48,7 +52,7 @@ internal sealed class RequestQuotas(QuotaOptions options)
             return (new QuotaLease(null, null), null);
         }
 
-        var places = principal is null ? _strangers : kind switch { RequestKind.Kill => _kills, RequestKind.Signals => _signals, _ => _requests };
+        var places = principal is null ? length == 0 ? _strangersReads : _strangers : kind switch { RequestKind.Kill => _kills, RequestKind.Signals => _signals, _ => _requests };
         if (places.TryTake(principal ?? Stranger, 1, out var isOwn) is not { } place)
         {
             return (null, Refuse(kind, isOwn, kind == RequestKind.Signals ? "streams of signals" : "requests at once"));

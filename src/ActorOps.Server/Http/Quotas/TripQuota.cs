@@ -4,8 +4,8 @@ using ActorOps.Server.Hosting;
 namespace ActorOps.Server.Http.Quotas;
 
 /// <summary>
-/// Trips of scopes that no desk has ever had stop nothing, and there is no end of them: one principal has a bounded number standing. All others, those of the
-/// firm and of regions among them, are always taken.
+/// Trips of scopes that no desk has ever had stop nothing, and there is no end of them: one principal has a bounded number standing. All others, that of the
+/// firm and those of regions that a desk has among them, are always taken.
 /// </summary>
 internal static class TripQuota
 {
@@ -21,5 +21,5 @@ internal static class TripQuota
             : new Refusal(429, "too-many-trips", $"'{principal}' has {most} trips standing of scopes that no desk has (actorops.quotas.unknown-scope-trips-per-principal); nothing was tripped. Trip a scope that a desk has, its region, or the firm", IsRetryable: true);
     }
 
-    private static bool IsAlwaysTaken(Scope scope) => scope.Kind is "firm" or "region";
+    private static bool IsAlwaysTaken(Scope scope) => scope.Kind is "firm";
 }

@@ -89,15 +89,18 @@ internal sealed class RequestGuard(NodeServices services, PageSessions pages)
     private async Task<bool> AdmitAsync(HttpContext context)
     {
         var isForwarded = LinkDoor.ForwardedBy(context) is not null;
-        if (!isForwarded && !_hosts.Contains(context.Request.Host.Host))
-        {
-            await Problems.WriteAsync(context, 421, "unknown-host", $"'{context.Request.Host.Host}' is not a name of this node; add it to actorops.http.allowed-hosts").ConfigureAwait(false);
-            return false;
-        }
-
         var endpoint = context.GetEndpoint();
         var rule = RouteTable.Find(endpoint, context.Request.Method);
         Identify(context, rule);
+
+        // Another name is how a page leads a browser here. A good token is nothing that a browser sends by itself, and its kill must not be in vain for a name.
+        var isKnownToken = Identities.HasToken(context) && Identities.Of(context) is not null;
+        if (!isForwarded && !isKnownToken && !_hosts.Contains(context.Request.Host.Host))
+        {
+            await Problems.WriteAsync(context, 421, "unknown-host", $"'{context.Request.Host.Host}' is not a name of this node; add it to actorops.http.allowed-hosts, or send a token").ConfigureAwait(false);
+            return false;
+        }
+
         var isHealthOpen = services.Configuration.Options.Http.OpenHealthOnLoopback && !isForwarded && Identities.IsLocal(context);
         var refusal = Admission.Judge(endpoint is RouteEndpoint, rule, Identities.Of(context), Identities.HasToken(context), isHealthOpen);
         if (refusal is null)

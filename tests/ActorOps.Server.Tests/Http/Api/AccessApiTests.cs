@@ -60,7 +60,7 @@ public class AccessApiTests(ServerFixture server) : IClassFixture<ServerFixture>
     {
         Assert.Equal("bad-json", await CodeAsync(await ServerFixture.PostAsync(server.Admin, "/api/v1/kill-switch/trips", """{"scope":"strategy/twice","scope":"firm","level":"KILLED"}""")));
         Assert.Equal("bad-json", await CodeAsync(await ServerFixture.PostAsync(server.Admin, "/api/v1/access/principals", """{"name":"x","person":"x-person","roles":["auditor"],"roles":["admin"]}""")));
-        Assert.Equal("bad-json", await CodeAsync(await ServerFixture.PostAsync(server.Admin, "/api/v2/alerts", """[{"labels":{"action":"x","action":"AUTO_KILL_SWITCH","alertname":"twice","scope":"strategy/twice"}}]""")));
+        Assert.Equal("bad-alerts", await CodeAsync(await ServerFixture.PostAsync(server.Admin, "/api/v2/alerts", """[{"labels":{"action":"x","action":"y","alertname":"twice","scope":"strategy/twice"}}]""")));
         Assert.DoesNotContain(server.Services.Ops.Board.Current.Trips, trip => trip.Scope.ToString() is "strategy/twice" or "firm");
     }
 

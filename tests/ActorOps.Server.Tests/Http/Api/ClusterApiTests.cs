@@ -19,6 +19,13 @@ public class ClusterApiTests(ServerFixture server) : IClassFixture<ServerFixture
         Assert.Equal((1.0, Cluster.Membership.MemberState.Up), (member.Description.Weight, member.State));
     }
 
+    [Fact]
+    public async Task A_node_that_answers_is_not_declared_dead_by_itself()
+    {
+        Assert.Equal((HttpStatusCode.Conflict, "alive"), await ChangeAsync(server.Services.Identity.Node, "down", "{}"));
+        Assert.Equal(Cluster.Membership.MemberState.Up, Assert.Single(server.Services.Cluster.Node.View.Members).State);
+    }
+
     [Theory]
     [InlineData("leave")]
     [InlineData("down")]

@@ -40,5 +40,20 @@ public class GateApiTests(ServerFixture server) : IClassFixture<ServerFixture>
         }
     }
 
+    [Fact]
+    public async Task Another_desks_token_ends_no_session_by_asking_for_the_stream()
+    {
+        using var hello = await Hello(new { desk = "paper", libraryVersion = "1" });
+        using var json = JsonDocument.Parse(await hello.Content.ReadAsStringAsync());
+        using var thief = server.ClientOf(await server.AddPrincipalAsync("thief", "desk", "other"));
+        for (var i = 0; i < 40; i++)
+        {
+            using var asked = await thief.GetAsync("/api/v1/gate?desk=paper");
+            Assert.Equal(HttpStatusCode.NotFound, asked.StatusCode);
+        }
+
+        Assert.NotNull(server.Services.Ops.Gates.Find(json.RootElement.GetProperty("sessionId").GetString()!));
+    }
+
     private Task<HttpResponseMessage> Hello(object body) => server.Desk.PostAsync("/api/v1/gate/sessions", new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"));
 }

@@ -47,6 +47,13 @@ public class RequestQuotasTests
     }
 
     [Fact]
+    public void Strangers_that_send_bodies_leave_room_for_those_that_look_whether_the_node_lives()
+    {
+        Assert.Equal(4, Enumerable.Range(0, 100).Count(_ => _quotas.Take(RequestKind.Other, null, 4000).Lease is not null));
+        Assert.NotNull(_quotas.Take(RequestKind.Other, null, 0).Lease);
+    }
+
+    [Fact]
     public void A_source_of_alerts_is_told_to_send_them_again()
     {
         using var first = _quotas.Take(RequestKind.Alerts, "alerts", 4 * Megabyte).Lease;

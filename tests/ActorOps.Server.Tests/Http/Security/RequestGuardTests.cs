@@ -59,6 +59,16 @@ public class RequestGuardTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Equal(HttpStatusCode.MisdirectedRequest, (await server.Anonymous.SendAsync(request)).StatusCode);
     }
 
+    /// <summary>A browser that was led here under another name has no token to send; who has one means it.</summary>
+    [Fact]
+    public async Task A_kill_with_a_good_token_is_not_refused_for_its_host_name_and_one_with_a_bad_token_is()
+    {
+        static HttpRequestMessage Kill() => new(HttpMethod.Post, "/api/v1/kill-switch/trips") { Headers = { Host = "trading-gw" }, Content = new StringContent("""{"scope":"symbol/HOST","level":"REDUCE_ONLY"}""", Encoding.UTF8, "application/json") };
+        Assert.Equal(HttpStatusCode.Created, (await server.Admin.SendAsync(Kill())).StatusCode);
+        using var stranger = server.ClientOf("0000");
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, (await stranger.SendAsync(Kill())).StatusCode);
+    }
+
     [Theory]
     [InlineData("GET", "/api/v1/nothing", "not-found")]
     [InlineData("PATCH", "/api/v1/kill-switch", "method-not-allowed")]
