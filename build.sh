@@ -111,7 +111,8 @@ start_over() {
   aside="${data%/}.$(date -u +%Y%m%dT%H%M%SZ)"
   while [ -e "$aside" ]; do aside="$aside-again"; done
   mv "$data" "$aside"
-  echo "starting over: the old data is in $aside; what was tripped there, or waits in a KILL_SWITCH file there, is not in force now"
+  echo "starting over: the old data is in $aside"
+  echo "what was tripped there, or waits in a KILL_SWITCH file there, is not in force now"
 }
 
 # Something to roll back to: two validated versions of each of the paper desk's models.

@@ -7,13 +7,15 @@ using ActorOps.Acceptance.Tests.Harness;
 namespace ActorOps.Acceptance.Tests;
 
 /// <summary>Strangers use up what they can: every way to trip works all the same, and the node lives.</summary>
-public sealed class FloodTests : IAsyncDisposable
+public sealed class FloodTests : IAsyncLifetime
 {
     private const int Idle = 1200;
     private readonly Trading _trading = new();
     private readonly List<Socket> _strangers = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         _strangers.ForEach(stranger => stranger.Dispose());
         await _trading.DisposeAsync();

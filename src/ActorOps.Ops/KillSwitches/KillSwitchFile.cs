@@ -16,6 +16,7 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
     private const int Longest = 4096;
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(100);
     private readonly string _memory = path + ".written";
+    private readonly string _aside = path + ".aside";
     private readonly List<Scope> _notJudged = [];
     private string[] _written = ReadMemory(path + ".written");
     private string? _inTheWay;
@@ -32,14 +33,8 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
         try
         {
             await JudgeAsync().ConfigureAwait(false);
-            var found = RegularFile.Read(path, Longest);
-            if (found is { Bytes: { } bytes } && !IsOwn(bytes) && Parse(bytes, null) is { IsCertain: false })
-            {
-                // A writer first makes an empty file. One more look, so that a narrow kill does not become the firm's.
-                await Task.Delay(SecondLook, time).ConfigureAwait(false);
-                found = RegularFile.Read(path, Longest);
-            }
-
+            await ReadAsideAsync().ConfigureAwait(false);
+            var found = await ReadAsync(path).ConfigureAwait(false);
             if (found is { Problem: { } problem })
             {
                 await ClearTheWayAsync(problem).ConfigureAwait(false);
@@ -51,11 +46,48 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
 
             _inTheWay = found?.Problem;
             Write(killSwitch.Current, found?.Bytes);
+            await ReadAsideAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             KillSwitchLog.FileFailed(log, path, error);
         }
+    }
+
+    /// <summary>What somebody put there between the look and the change, also in an earlier life: it trips like everything else.</summary>
+    private async Task ReadAsideAsync()
+    {
+        if (await ReadAsync(_aside).ConfigureAwait(false) is not { } aside)
+        {
+            return;
+        }
+
+        if (aside.Bytes is null || !IsOwn(aside.Bytes))
+        {
+            await TripAsync(Parse(aside.Bytes, aside.Problem).Request).ConfigureAwait(false);
+        }
+
+        if (Directory.Exists(_aside) && new DirectoryInfo(_aside).LinkTarget is null)
+        {
+            Directory.Move(_aside, $"{path}.directory-{time.GetUtcNow():yyyyMMddTHHmmssfff}");
+        }
+        else
+        {
+            File.Delete(_aside);
+        }
+    }
+
+    private async Task<(byte[]? Bytes, string? Problem)?> ReadAsync(string place)
+    {
+        var found = RegularFile.Read(place, Longest);
+        if (found is { Bytes: { } bytes } && !IsOwn(bytes) && Parse(bytes, null) is { IsCertain: false })
+        {
+            // A writer first makes an empty file. One more look, so that a narrow kill does not become the firm's.
+            await Task.Delay(SecondLook, time).ConfigureAwait(false);
+            found = RegularFile.Read(place, Longest);
+        }
+
+        return found;
     }
 
     private static string[] ReadMemory(string memory) =>
@@ -151,7 +183,12 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
         {
             if (_written.Length > 0)
             {
-                File.Delete(path);
+                // What is taken away is looked at with the memory of what was written; an own one is forgotten with it.
+                if (!ExchangedFile.Take(path, _aside) || (RegularFile.Read(_aside, Longest) is { Bytes: { } own } && IsOwn(own)))
+                {
+                    File.Delete(_aside);
+                }
+
                 File.Delete(_memory);
                 _written = [];
             }
@@ -167,8 +204,13 @@ public sealed class KillSwitchFile(string path, KillSwitch killSwitch, TimeProvi
 
         // Both old and new count as own while the file changes: a crash in between must not look like somebody's kill of the firm.
         var hash = Hash(content);
-        Remember([.. _written.TakeLast(1), hash]);
-        AtomicText.Write(path, content);
+        Remember([.. found is not null && IsOwn(found) ? [Hash(found)] : (string[])[], .. _written.TakeLast(1), hash]);
+        ExchangedFile.Put(path, _aside, content);
+        if (RegularFile.Read(_aside, Longest) is { Bytes: { } before } && (IsOwn(before) || (found is not null && before.AsSpan().SequenceEqual(found))))
+        {
+            File.Delete(_aside);
+        }
+
         Remember([hash]);
     }
 

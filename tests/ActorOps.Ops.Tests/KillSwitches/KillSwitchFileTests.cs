@@ -54,6 +54,34 @@ public sealed class KillSwitchFileTests : IAsyncLifetime
         Assert.Equal("strategy/s", Assert.Single(_harness.Ops.Board.Current.Trips).Scope.ToString());
     }
 
+    /// <summary>Each of these is put there while the node brings its own file in line with the trip before.</summary>
+    [Fact]
+    public async Task A_file_that_is_put_there_at_any_moment_trips()
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await _harness.Ops.KillSwitch.TripAsync(new TripRequest(Scope.Of("symbol", $"BEFORE{i}"), TradingState.Killed, "cli", "p", "p"));
+            var made = _directory.File($"made{i}");
+            await File.WriteAllTextAsync(made, $$"""{"scope":"symbol/PUT{{i}}"}""");
+            var look = Task.Run(_file.CheckAsync);
+            var putting = Task.Run(() => File.Move(made, Path, overwrite: true));
+            await Task.WhenAll(look, putting);
+            await _file.CheckAsync();
+            Assert.Contains(_harness.Ops.Board.Current.Trips, trip => trip.Scope.ToString() == $"symbol/PUT{i}");
+        }
+
+        Assert.Equal(120, _harness.Ops.Board.Current.Trips.Count());
+    }
+
+    [Fact]
+    public async Task What_a_node_had_put_aside_when_it_died_trips_in_its_next_life()
+    {
+        await File.WriteAllTextAsync(Path + ".aside", """{"scope":"symbol/LEFT"}""");
+        await _file.CheckAsync();
+        Assert.Equal("symbol/LEFT", Assert.Single(_harness.Ops.Board.Current.Trips).Scope.ToString());
+        Assert.False(File.Exists(Path + ".aside"));
+    }
+
     [Fact]
     public async Task While_a_trip_stands_a_deleted_file_comes_back_and_own_content_is_no_new_trip()
     {

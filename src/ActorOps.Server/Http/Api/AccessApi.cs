@@ -14,7 +14,7 @@ internal static class AccessApi
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
         app.MapGet("/api/v1/access/principals", (HttpContext context) => Bodies.Refuse(context, principal => principal.MayRead, "any but desk") ?? Results.Json(
-            new ItemsView<PrincipalView>([.. services.Ops.AccessBoard.Principals.Select(p => new PrincipalView(p.Name, p.Person, [.. p.Roles.Select(role => role.ToWire())], p.ChangedAt, p.ExpiresAt, p.Desk) 
+            new ItemsView<PrincipalView>([.. services.Ops.AccessBoard.Principals.Select(p => new PrincipalView(p.Name, p.Person, [.. p.Roles.Select(role => role.ToWire())], p.ChangedAt, p.ExpiresAt, p.Desk)
             {
                 HasCode = p.CodeSecret is not null,
                 DisplayName = p.DisplayName,
