@@ -28,7 +28,7 @@ public sealed class ProcedureDesk
     public IReadOnlyList<Procedure> All => [.. _stored().Procedures.Values.Concat(_begun.Values).Concat(_alone.Values).DistinctBy(procedure => procedure.ProcedureId).OrderByDescending(procedure => procedure.StartedAt).ThenBy(procedure => procedure.ProcedureId)];
 
     /// <summary>One by id; null: not known here.</summary>
-    public Procedure? Find(Guid id) => _stored().Procedures.GetValueOrDefault(id) ?? _begun.GetValueOrDefault(id) ?? _alone.GetValueOrDefault(id);
+    public Procedure? Find(Guid id) => _stored() is var stored && stored.IsForgotten(id) ? null : stored.Procedures.GetValueOrDefault(id) ?? _begun.GetValueOrDefault(id) ?? _alone.GetValueOrDefault(id);
 
     /// <summary>What it would do, exactly, or why it cannot be begun. Nothing is changed.</summary>
     public (Procedure Planned, string? Problem) Plan(Procedure procedure) => _kinds.Plan(procedure);

@@ -98,12 +98,13 @@ internal sealed class SituationWatch(NodeServices services)
         foreach (var (target, desk, shard) in services.Ops.Targets.Where(target => services.Ops.Supervisors.Find(target.Id) is null))
         {
             var owner = services.Cluster.Peers.OwnerOf(shard);
-            if (owner is { IsHere: false } && services.Ops.Reports.TroubleOf(target, owner.Node) is not { } trouble)
+            var isElsewhere = owner is { IsHere: false };
+            var known = isElsewhere ? services.Ops.Reports.TroubleOf(target, owner!.Node) : null;
+            if (isElsewhere && known is null)
             {
                 continue;
             }
 
-            var known = owner is { IsHere: false } ? services.Ops.Reports.TroubleOf(target, owner.Node) : null;
             yield return new TargetFact(target, known?.Verdict ?? Verdict.Unknown, Why(owner, known, services.Cluster.TrustEndedAgo is null)) { Desk = desk };
         }
     }
