@@ -30,7 +30,8 @@ internal static class Bodies
         }
         catch (JsonException error)
         {
-            return Problems.Result(400, "bad-json", error.Message, errors: [new Client.Wire.ProblemErrorView("/" + error.Path?.TrimStart('$', '.').Replace('.', '/'), error.Message)]);
+            var said = Say(error);
+            return Problems.Result(400, "bad-json", said, errors: [new Client.Wire.ProblemErrorView("/" + error.Path?.TrimStart('$', '.').Replace('.', '/'), said)]);
         }
 
         // A body may have taken its time.
@@ -38,6 +39,12 @@ internal static class Bodies
             : body is null ? Problems.Result(400, "bad-json", "the body is null, expected an object")
             : await action(Identities.Of(context)!, body, text).ConfigureAwait(false);
     }
+
+    /// <summary>What is wrong, and where; names of our own types tell a caller nothing.</summary>
+    private static string Say(JsonException error) =>
+        !error.Message.Contains("ActorOps.", StringComparison.Ordinal) ? error.Message
+        : error.Message.StartsWith("Duplicate property", StringComparison.Ordinal) ? error.Message.Split(" encountered")[0] + ": a key may be there once"
+        : $"not of the form that is expected, at line {error.LineNumber + 1}, byte {error.BytePositionInLine}: {error.Path ?? "$"}; the API is described at /openapi/v1.json";
 
     /// <summary>The same type read strictly: of a key that is there twice, two readers could take either.</summary>
     private static JsonTypeInfo<T> Strict<T>(JsonTypeInfo<T> type) =>

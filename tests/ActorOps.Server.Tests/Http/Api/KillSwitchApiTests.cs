@@ -97,6 +97,7 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(code, await Code(response));
+        Assert.DoesNotContain("ActorOps.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
