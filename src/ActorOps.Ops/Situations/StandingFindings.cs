@@ -51,7 +51,7 @@ internal static class StandingFindings
     private static string Why(Trip trip, SituationFacts facts)
     {
         var reason = facts.Reasons.GetValueOrDefault(trip.TripId, trip.Reason);
-        return trip.Origin == TripOrigin.Recovery ? Recovery(trip, facts) : $"{(reason.Length > 0 ? reason : "no reason given yet")} (by {trip.Principal}, {trip.Source})";
+        return trip.Origin == TripOrigin.Recovery ? Recovery(trip, facts) : $"{(reason.Length > 0 ? reason : "no reason given yet")} (by {trip.Principal}{(trip.Source == trip.Principal ? string.Empty : $", {trip.Source}")})";
     }
 
     private static string Recovery(Trip trip, SituationFacts facts)
