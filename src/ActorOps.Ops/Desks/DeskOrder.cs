@@ -2,13 +2,14 @@ using System.Text.Json;
 
 namespace ActorOps.Ops.Desks;
 
-/// <summary>Whether two registrations say the same. The order of their lists says nothing.</summary>
+/// <summary>One form for registrations that say the same. The order of their lists says nothing.</summary>
 public static class DeskOrder
 {
     /// <summary>True when both name the same things with the same figures.</summary>
     public static bool Same(Desk a, Desk b) => Text(a) == Text(b);
 
-    private static string Text(Desk desk) => JsonSerializer.Serialize(
+    /// <summary>The registration as text, its lists in the order of their names.</summary>
+    internal static string Text(Desk desk) => JsonSerializer.Serialize(
         desk with
         {
             Accounts = [.. desk.Accounts.OrderBy(account => account.Id, StringComparer.Ordinal)],

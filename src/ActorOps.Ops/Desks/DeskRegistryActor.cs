@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 using ActorOps.Kernel.Persistence;
 using ActorOps.Ops.KillSwitches;
 
@@ -75,7 +75,7 @@ internal sealed class DeskRegistryActor(EventSourcedOptions store, Projection<De
     /// <summary>Asked for again, it is the same proposal: who has approved it has not done so in vain.</summary>
     private DeskProposal Propose(Desk wanted, IReadOnlyList<string> waiting, DeskProposal? known)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(wanted, DeskJson.Default.Desk)));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(DeskOrder.Text(wanted))));
         return known?.Hash == hash ? known : new DeskProposal(wanted, hash, [.. waiting.Take(MostChanges)], Now);
     }
 

@@ -38,8 +38,9 @@ public sealed class DeskRegistrationTests : IAsyncLifetime
         var change = Assert.Single(Ops.KillSwitch.Changes);
         Assert.Equal((waiting.ChangeId, "desk", "d", 2), (change.ChangeId, change.Kind, change.Subject, change.ApprovalsNeeded));
 
-        // Asked for again, it is the same.
+        // Asked for again, it is the same, in whatever order its lists are.
         Assert.Equal(change.ChangeId, (await RegisterAsync(Raised)).ChangeId);
+        Assert.Equal(change.ChangeId, (await RegisterAsync(Raised with { Strategies = [.. Raised.Strategies.Reverse()], Feeds = [.. Raised.Feeds.Reverse()] })).ChangeId);
         Assert.Single(Ops.KillSwitch.Changes);
 
         Assert.Equal("own-request", Assert.IsType<ChangeReply.Rejected>(await ApproveAsync("trader", change.ChangeId)).Code);
