@@ -26,9 +26,12 @@ internal static class SupervisorsApi
         });
         app.MapGet("/api/v1/supervisors/{kind}/{id}", async (HttpContext context, string kind, string id) =>
         {
-            var detail = TargetKindNames.TryParse(kind, out var known) && OwnTargets(context, services)?.Contains((kind, id)) != false ? await services.Ops.InspectAsync(new TargetId(known, id)).ConfigureAwait(false) : null;
-            return detail is null
-                ? Problems.Result(404, "unknown-target", $"there is no supervisor {kind}/{id}; see /api/v1/supervisors")
+            var isSeen = TargetKindNames.TryParse(kind, out var known) && OwnTargets(context, services)?.Contains((kind, id)) != false;
+            var target = new TargetId(known, id);
+            var detail = isSeen ? await services.Ops.InspectAsync(target).ConfigureAwait(false) : null;
+            return detail is null && isSeen && services.Ops.Targets.Any(registered => registered.Id == target)
+                ? Problems.Result(503, "not-running", $"the supervisor of {kind}/{id} is starting or stopped; try again", retryable: true)
+                : detail is null ? Problems.Result(404, "unknown-target", $"there is no supervisor {kind}/{id}; see /api/v1/supervisors")
                 : Results.Json(
                     new SupervisorDetailView(Views.Of(detail.Summary, services), [.. detail.Rules.Select(Views.Of)], detail.Restarts, detail.Dropped, detail.Skewed),
                     WireJson.Default.SupervisorDetailView);
