@@ -167,6 +167,14 @@ internal static class KillProgram
             terminal.Error.WriteLine($"not confirmed by {KillWords.Clean(node.ToString())}");
         }
 
+        if (answer.TryGetProperty("ignored", out var ignored) && ignored.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var field in ignored.EnumerateArray())
+            {
+                terminal.Error.WriteLine($"left out: {KillWords.Clean(field.ToString())}");
+            }
+        }
+
         if (answer.TryGetProperty("procedureId", out var procedure))
         {
             terminal.Error.WriteLine($"orders are being cancelled: actorops emergency status {KillWords.Clean(procedure.ToString())}");

@@ -30,6 +30,9 @@ public sealed record TripAnswer(Guid TripId, DateTimeOffset LatchedAt, string No
 
     /// <summary>Present when no desk has the scope: the trip stands, and stops nothing.</summary>
     public UnknownScopeView? UnknownScope { get; init; }
+
+    /// <summary>Fields of the request that could not be read, each with why; the trip happened without them. Absent: all were read.</summary>
+    public IReadOnlyList<string>? Ignored { get; init; }
 }
 
 /// <summary>A scope that no desk has, or ever had.</summary>

@@ -13,8 +13,24 @@ internal static class Bodies
     private static readonly ConcurrentDictionary<JsonSerializerOptions, JsonSerializerOptions> StrictOptions = new();
 
     /// <summary>Checks the role, reads the JSON body, runs the action. Not strict: of a batch whose parts are judged one by one.</summary>
-    public static async Task<IResult> HandleAsync<T>(HttpContext context, Func<Principal, bool> may, string needs, JsonTypeInfo<T> type, Func<Principal, T, string, Task<IResult>> action, bool isStrict = true)
-        where T : class
+    public static Task<IResult> HandleAsync<T>(HttpContext context, Func<Principal, bool> may, string needs, JsonTypeInfo<T> type, Func<Principal, T, string, Task<IResult>> action, bool isStrict = true)
+        where T : class => HandleTextAsync(context, may, needs, (by, text) =>
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, isStrict ? Strict(type) : type) is { } body
+                ? action(by, body, text)
+                : Task.FromResult(Problems.Result(400, "bad-json", "the body is null, expected an object"));
+        }
+        catch (JsonException error)
+        {
+            var said = Say(error);
+            return Task.FromResult(Problems.Result(400, "bad-json", said, errors: [new Client.Wire.ProblemErrorView("/" + error.Path?.TrimStart('$', '.').Replace('.', '/'), said)]));
+        }
+    });
+
+    /// <summary>Checks the role, reads the body as text, runs the action.</summary>
+    public static async Task<IResult> HandleTextAsync(HttpContext context, Func<Principal, bool> may, string needs, Func<Principal, string, Task<IResult>> action)
     {
         if (Refuse(context, may, needs) is { } refused)
         {
@@ -23,21 +39,11 @@ internal static class Bodies
 
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
-        T? body;
-        try
-        {
-            body = JsonSerializer.Deserialize(text, isStrict ? Strict(type) : type);
-        }
-        catch (JsonException error)
-        {
-            var said = Say(error);
-            return Problems.Result(400, "bad-json", said, errors: [new Client.Wire.ProblemErrorView("/" + error.Path?.TrimStart('$', '.').Replace('.', '/'), said)]);
-        }
 
         // A body may have taken its time.
-        return !Identities.StillHolds(context) ? Problems.Result(401, "unauthenticated", "the token was revoked or has expired while the body was read")
-            : body is null ? Problems.Result(400, "bad-json", "the body is null, expected an object")
-            : await action(Identities.Of(context)!, body, text).ConfigureAwait(false);
+        return Identities.StillHolds(context)
+            ? await action(Identities.Of(context)!, text).ConfigureAwait(false)
+            : Problems.Result(401, "unauthenticated", "the token was revoked or has expired while the body was read");
     }
 
     /// <summary>What is wrong, and where; names of our own types tell a caller nothing.</summary>

@@ -7,5 +7,8 @@ namespace ActorOps.Server.Http;
 /// <param name="IsRetryable">True when the same request may succeed later.</param>
 internal sealed record Refusal(int Status, string Code, string Why, bool IsRetryable = false)
 {
-    public IResult ToResult() => Problems.Result(Status, Code, Why, IsRetryable);
+    /// <summary>Field of the body that is at fault; null: none in particular.</summary>
+    public string? Pointer { get; init; }
+
+    public IResult ToResult() => Problems.Result(Status, Code, Why, IsRetryable, Pointer is null ? null : [new Client.Wire.ProblemErrorView(Pointer, Why)]);
 }

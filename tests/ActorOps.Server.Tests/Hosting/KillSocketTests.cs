@@ -52,6 +52,7 @@ public sealed class KillSocketTests : IClassFixture<ServerFixture>, IDisposable
     [Theory]
     [InlineData("rubbish", "bad-json")]
     [InlineData("null", "bad-json")]
+    [InlineData("""{"scope":"firm","level":"KILLED","level":"REDUCE_ONLY"}""", "bad-json")]
     [InlineData("""{"scope":"moon","level":"KILLED"}""", "bad-scope")]
     [InlineData("""{"scope":"firm","level":"ACTIVE"}""", "bad-level")]
     public async Task What_is_not_a_trip_is_refused_in_words(string body, string code)

@@ -13,8 +13,8 @@ internal static class KillSwitchApi
     public static void Map(WebApplication app, NodeServices services, IdempotencyKeys keys)
     {
         app.MapGet("/api/v1/kill-switch", () => Results.Json(View(services), WireJson.Default.KillSwitchView));
-        app.MapPost("/api/v1/kill-switch/trips", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleAsync(
-            Roomy(context), principal => principal.MayReduceRisk || principal.Roles.Contains(Role.Desk), "operator, admin, engineering, risk or desk", WireJson.Default.TripBody, (by, body, _) => TripAsync(context, services, by, body))));
+        app.MapPost("/api/v1/kill-switch/trips", (Func<HttpContext, Task<IResult>>)(context => Bodies.HandleTextAsync(
+            Roomy(context), principal => principal.MayReduceRisk || principal.Roles.Contains(Role.Desk), "operator, admin, engineering, risk or desk", (by, text) => TripAsync(context, services, by, text))));
         ResetsApi.Map(app, services, keys);
     }
 
@@ -28,26 +28,18 @@ internal static class KillSwitchApi
         };
     }
 
-    public static async Task<IResult> TripAsync(HttpContext context, NodeServices services, Principal by, TripBody body)
+    private static async Task<IResult> TripAsync(HttpContext context, NodeServices services, Principal by, string text)
     {
-        if (!Scope.TryParse(body.Scope, out var scope))
+        var (ask, refusal) = TripAsk.Read(services, text);
+        if (ask is null)
         {
-            return ScopeChecks.NotAScope(services, body.Scope);
+            return refusal!.ToResult();
         }
 
-        if (!TradingStateNames.TryParse(body.Level, out var level) || level == TradingState.Active)
-        {
-            return Problems.Result(400, "bad-level", $"'{SafeText.Clean(body.Level, 100)}' is not a level of a trip: use REDUCE_ONLY, CANCEL_ONLY or KILLED", errors: [new ProblemErrorView("/level", "not a level")]);
-        }
-
+        var (scope, level, body) = (ask.Scope, ask.Level, ask.Body);
         if (by.Roles.Contains(Role.Desk) && !by.MayReduceRisk && !OwnScope(services, by, scope))
         {
             return Problems.Result(403, "forbidden", $"desk '{by.Desk}' may trip its own strategies, accounts and brokers, not {scope}");
-        }
-
-        if (body.Flatten && body.Confirm != scope.ToString())
-        {
-            return Problems.Result(400, "not-confirmed", $"closing positions needs the scope typed once more: confirm must be '{scope}'; trip without it first if that takes time", errors: [new ProblemErrorView("/confirm", "not the scope")]);
         }
 
         if (TripQuota.Refuse(services, by.Name, scope) is { } full)
@@ -65,15 +57,12 @@ internal static class KillSwitchApi
             Drill = body.Drill,
             IdempotencyKey = key.Length is > 0 and <= 200 ? $"{by.Name}/{key}" : null,
         }).ConfigureAwait(false);
-        if (!receipt.Latched)
+        if (TripAsk.NotLatched(receipt) is { } unlatched)
         {
-            return Problems.Result(507, "not-latched", $"trip {receipt.Trip.TripId} is in force on {receipt.Trip.Node} but could not be written to its latch (its disk is full, broken or stuck); see to its disk, and trip on another node too");
+            return unlatched.ToResult();
         }
 
-        var answer = new TripAnswer(receipt.Trip.TripId, receipt.Trip.RaisedAt, receipt.Trip.Node, new PropagationView(receipt.Propagation.Nodes, receipt.Propagation.Acknowledged, receipt.Propagation.Missing), receipt.Durable, scope.ToString(), level.ToWire())
-        {
-            UnknownScope = ScopeChecks.View(services.Ops.Unknown(scope)),
-        };
+        var answer = ask.Answer(services, receipt);
         if ((body.Cancel || body.Flatten) && answer.UnknownScope is null)
         {
             var (procedure, _) = await ProceduresApi.BeginEmergencyAsync(context, services, by, scope, body.Reason ?? string.Empty, receipt.Trip.TripId, (body.Flatten, Shutdown: false, OrderDesks: level < TradingState.Killed)).ConfigureAwait(false);

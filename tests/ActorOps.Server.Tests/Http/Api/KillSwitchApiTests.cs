@@ -100,6 +100,26 @@ public class KillSwitchApiTests(ServerFixture server) : IClassFixture<ServerFixt
         Assert.DoesNotContain("ActorOps.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>Where and how far is all that a trip needs.</summary>
+    [Theory]
+    [InlineData("""  "tripId":"zz" """, "tripId: not an id")]
+    [InlineData("""  "tripId":7 """, "tripId: expected a text")]
+    [InlineData("""  "drill":"yes" """, "drill: expected true or false")]
+    [InlineData("""  "confirm":1 """, "confirm: expected a text")]
+    [InlineData("""  "reason":"a","reason":"b" """, "reason: it is there twice")]
+    [InlineData("""  "reason":"\ud800" """, "reason: half of a character")]
+    [InlineData("""  "flatten":true,"confirm":"firm" """, "flatten: closing positions needs the scope typed once more")]
+    public async Task No_other_field_keeps_a_trip_from_happening_and_what_is_left_out_is_named(string field, string ignored)
+    {
+        var scope = $"symbol/SIDE{Math.Abs(field.GetHashCode(StringComparison.Ordinal))}";
+        using var response = await server.Admin.PostAsync("/api/v1/kill-switch/trips", Json($$"""{"scope":"{{scope}}","level":"REDUCE_ONLY",{{field}}}"""));
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.StartsWith(ignored, Assert.Single(json.RootElement.GetProperty("ignored").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        var trip = Assert.Single(server.Services.Ops.KillSwitch.Current.Standing, trip => trip.Scope.ToString() == scope);
+        Assert.False(trip.Drill);
+    }
+
     [Fact]
     public async Task A_reason_with_nul_or_of_a_megabyte_is_cut_and_never_stops_a_trip()
     {
